@@ -1,0 +1,70 @@
+//! Makes `model::text` from `locales/ro.toml` and `locales/en.toml`, and stops the build with a
+//! clear sentence when they do not hold the same keys with the same placeholders.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// table -> key -> text
+type Texts = BTreeMap<String, BTreeMap<String, String>>;
+
+fn main() {
+    println!("cargo::rerun-if-changed=locales");
+    let (ro, en) = (read("locales/ro.toml"), read("locales/en.toml"));
+    for (here, there, name) in [(&ro, &en, "en"), (&en, &ro, "ro")] {
+        for (table, key) in here.iter().flat_map(|(table, keys)| keys.keys().map(move |key| (table, key))) {
+            if there.get(table).and_then(|keys| keys.get(key)).is_none() {
+                stop(&format!("locales/{name}.toml has no text for {table}.{key}"));
+            }
+        }
+    }
+    let mut code = String::new();
+    for (table, keys) in &ro {
+        let _ = writeln!(code, "pub mod {table} {{ use crate::model::locale::Locale;");
+        for (key, ro_text) in keys {
+            code.push_str(&function(table, key, ro_text, &en[table][key]));
+        }
+        code.push_str("}\n");
+    }
+    let path = format!("{}/texts.rs", std::env::var("OUT_DIR").unwrap_or_default());
+    if let Err(error) = std::fs::write(&path, code) {
+        stop(&format!("{path}: {error}"));
+    }
+}
+
+fn function(table: &str, key: &str, ro: &str, en: &str) -> String {
+    let names = placeholders(ro);
+    if names != placeholders(en) {
+        stop(&format!("{table}.{key}: the two languages have different placeholders"));
+    }
+    if names.is_empty() {
+        return format!(
+            "pub const fn {key}(l: Locale) -> &'static str {{ match l {{ Locale::Ro => {ro:?}, Locale::En => {en:?} }} }}\n"
+        );
+    }
+    let arguments: String = names.iter().map(|name| format!(", {name}: impl std::fmt::Display")).collect();
+    format!(
+        "pub fn {key}(l: Locale{arguments}) -> String {{ match l {{ Locale::Ro => format!({ro:?}), Locale::En => format!({en:?}) }} }}\n"
+    )
+}
+
+/// The names between braces, each once, sorted: the order of the function's arguments.
+fn placeholders(text: &str) -> Vec<String> {
+    let mut names: Vec<String> = text
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn read(path: &str) -> Texts {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| stop(&format!("{path}: {error}")));
+    toml::from_str(&text).unwrap_or_else(|error| stop(&format!("{path}: {error}")))
+}
+
+fn stop(sentence: &str) -> ! {
+    println!("cargo::error={sentence}");
+    std::process::exit(1)
+}

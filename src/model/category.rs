@@ -1,0 +1,130 @@
+//! Categories of products.
+
+use super::{
+    error::AppError,
+    field::{self, FieldError, FieldErrors},
+    ids::{CategoryId, Slug},
+    locale::Locale,
+    product::Localized,
+};
+use serde::{Deserialize, Serialize};
+
+/// A shelf of the shop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Category {
+    /// Its id.
+    pub id: CategoryId,
+    /// Its name in an address.
+    pub slug: Slug,
+    /// Name and description in the languages of the shop.
+    pub text: Localized,
+    /// Shelves stand in the order of this number.
+    pub display_order: i32,
+    /// Shown in the shop?
+    pub active: bool,
+}
+
+impl Category {
+    /// The name in the visitor's language.
+    pub fn name(&self, l: Locale) -> &str {
+        self.text.name(l)
+    }
+}
+
+/// A category as the producer types it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CategoryForm {
+    /// Name in Romanian, at most 100 characters.
+    pub name: String,
+    /// Description in Romanian, at most 500 characters.
+    pub description: String,
+    /// Name in English; may be empty.
+    pub name_en: String,
+    /// Description in English; may be empty.
+    pub description_en: String,
+    /// A whole number, -10000 to 10000.
+    pub display_order: String,
+    /// Shown in the shop?
+    pub active: bool,
+}
+
+/// A category that passed the checks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CategoryDraft {
+    /// Name and description.
+    pub text: Localized,
+    /// See [`Category::display_order`].
+    pub display_order: i32,
+    /// See [`Category::active`].
+    pub active: bool,
+}
+
+impl CategoryForm {
+    /// The most characters of a name and of a description (design, collection `categories`).
+    pub const MAX: (u32, u32) = (100, 500);
+
+    /// # Errors
+    /// [`AppError::Fields`] with every wrong field.
+    pub fn parse(&self) -> Result<CategoryDraft, AppError> {
+        let mut errors = FieldErrors::default();
+        let name = errors.check("name", field::line(&self.name, Self::MAX.0));
+        let description =
+            errors.check("description", field::optional_text(&self.description, Self::MAX.1));
+        let name_en = errors.check("name_en", field::optional_line(&self.name_en, Self::MAX.0));
+        let description_en =
+            errors.check("description_en", field::optional_text(&self.description_en, Self::MAX.1));
+        let display_order = errors.check("display_order", display_order(&self.display_order));
+        match (name, description, name_en, description_en, display_order) {
+            (Some(name), Some(description), Some(name_en), Some(description_en), Some(display_order)) => {
+                Ok(CategoryDraft {
+                    text: Localized {
+                        name,
+                        description: description.unwrap_or_default(),
+                        name_en,
+                        description_en,
+                    },
+                    display_order,
+                    active: self.active,
+                })
+            }
+            _ => Err(AppError::Fields { errors }),
+        }
+    }
+}
+
+fn display_order(text: &str) -> Result<i32, FieldError> {
+    const RANGE: FieldError = FieldError::Range { min: -10_000, max: 10_000 };
+    match text.trim() {
+        "" => Ok(0),
+        text => match text.parse::<i32>() {
+            Ok(number @ -10_000..=10_000) => Ok(number),
+            Ok(_) => Err(RANGE),
+            Err(_) => Err(FieldError::Format),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_field_is_named() {
+        let form = CategoryForm {
+            name: " ".into(),
+            description: "x".repeat(501),
+            display_order: "first".into(),
+            ..CategoryForm::default()
+        };
+        let Err(AppError::Fields { errors }) = form.parse() else { panic!("accepted") };
+        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["description", "display_order", "name"]);
+    }
+
+    #[test]
+    fn a_good_one_passes() {
+        let form = CategoryForm { name: " Pâine ".into(), display_order: "3".into(), ..CategoryForm::default() };
+        let draft = form.parse().unwrap();
+        assert_eq!((draft.text.name.as_str(), draft.display_order), ("Pâine", 3));
+    }
+}

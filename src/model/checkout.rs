@@ -1,0 +1,241 @@
+//! What the customer fills in to order.
+
+use super::{
+    error::AppError,
+    field::{self, FieldError, FieldErrors},
+    locale::Locale,
+    phone::looks_like_phone,
+    text,
+};
+use serde::{Deserialize, Serialize};
+
+/// How the order reaches the customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeliveryType {
+    /// Picked up at the shop.
+    Pickup,
+    /// Brought to an address.
+    Delivery,
+}
+
+impl DeliveryType {
+    /// The name in the database, in forms and in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            DeliveryType::Pickup => "pickup",
+            DeliveryType::Delivery => "delivery",
+        }
+    }
+
+    /// The type of exactly this name.
+    pub fn from_name(name: &str) -> Option<DeliveryType> {
+        [DeliveryType::Pickup, DeliveryType::Delivery].into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// For people.
+    pub const fn label(self, l: Locale) -> &'static str {
+        match self {
+            DeliveryType::Pickup => text::checkout::pickup(l),
+            DeliveryType::Delivery => text::checkout::delivery(l),
+        }
+    }
+}
+
+/// Where to bring an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// Street and number, at most 200 characters.
+    pub street: String,
+    /// Town or village, at most 100 characters.
+    pub city: String,
+    /// At most 20 characters.
+    pub postal_code: Option<String>,
+    /// For the driver, at most 200 characters.
+    pub notes: Option<String>,
+}
+
+/// The checkout form as typed. Empty means not given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CheckoutForm {
+    /// See [`Checkout::name`].
+    pub name: String,
+    /// As people type it; the server makes E.164 of it.
+    pub phone: String,
+    /// `pickup` or `delivery`.
+    pub delivery_type: String,
+    /// See [`Address::street`].
+    pub street: String,
+    /// See [`Address::city`].
+    pub city: String,
+    /// See [`Address::postal_code`].
+    pub postal_code: String,
+    /// See [`Address::notes`].
+    pub address_notes: String,
+    /// See [`Checkout::preferred_time`].
+    pub preferred_time: String,
+    /// See [`Checkout::special_instructions`].
+    pub special_instructions: String,
+}
+
+/// A checkout that passed the checks (the phone number is still to be read by the server).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkout {
+    /// At most 100 characters.
+    pub name: String,
+    /// As typed.
+    pub phone: String,
+    /// Pickup, or delivery with an address.
+    pub delivery: Delivery,
+    /// At most 100 characters.
+    pub preferred_time: Option<String>,
+    /// At most 500 characters.
+    pub special_instructions: Option<String>,
+}
+
+/// Pickup, or delivery with its address: an address is there exactly when it is needed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "address", rename_all = "lowercase")]
+pub enum Delivery {
+    /// Picked up at the shop.
+    Pickup,
+    /// Brought to this address.
+    Delivery(Address),
+}
+
+impl Delivery {
+    /// Without the address.
+    pub const fn kind(&self) -> DeliveryType {
+        match self {
+            Delivery::Pickup => DeliveryType::Pickup,
+            Delivery::Delivery(_) => DeliveryType::Delivery,
+        }
+    }
+
+    /// The address, when delivered.
+    pub const fn address(&self) -> Option<&Address> {
+        match self {
+            Delivery::Pickup => None,
+            Delivery::Delivery(address) => Some(address),
+        }
+    }
+}
+
+impl CheckoutForm {
+    /// The one check, called in the form and again in the service.
+    ///
+    /// # Errors
+    /// [`AppError::Fields`] with every wrong field.
+    pub fn parse(&self) -> Result<Checkout, AppError> {
+        let mut errors = FieldErrors::default();
+        let name = errors.check("name", field::line(&self.name, 100));
+        let phone = errors.check("phone", phone(&self.phone));
+        let delivery = self.delivery(&mut errors);
+        let preferred_time =
+            errors.check("preferred_time", field::optional_line(&self.preferred_time, 100));
+        let special_instructions = errors
+            .check("special_instructions", field::optional_text(&self.special_instructions, 500));
+        match (name, phone, delivery, preferred_time, special_instructions) {
+            (
+                Some(name),
+                Some(phone),
+                Some(delivery),
+                Some(preferred_time),
+                Some(special_instructions),
+            ) => Ok(Checkout { name, phone, delivery, preferred_time, special_instructions }),
+            _ => Err(AppError::Fields { errors }),
+        }
+    }
+
+    fn delivery(&self, errors: &mut FieldErrors) -> Option<Delivery> {
+        match DeliveryType::from_name(self.delivery_type.trim()) {
+            Some(DeliveryType::Pickup) => Some(Delivery::Pickup),
+            Some(DeliveryType::Delivery) => {
+                let street = errors.check("street", field::line(&self.street, 200));
+                let city = errors.check("city", field::line(&self.city, 100));
+                let postal_code =
+                    errors.check("postal_code", field::optional_line(&self.postal_code, 20));
+                let notes =
+                    errors.check("address_notes", field::optional_line(&self.address_notes, 200));
+                Some(Delivery::Delivery(Address {
+                    street: street?,
+                    city: city?,
+                    postal_code: postal_code?,
+                    notes: notes?,
+                }))
+            }
+            None if self.delivery_type.trim().is_empty() => {
+                errors.add("delivery_type", FieldError::Required);
+                None
+            }
+            None => {
+                errors.add("delivery_type", FieldError::Choice);
+                None
+            }
+        }
+    }
+}
+
+fn phone(text: &str) -> Result<String, FieldError> {
+    match text.trim() {
+        "" => Err(FieldError::Required),
+        text if looks_like_phone(text) => Ok(text.to_owned()),
+        _ => Err(FieldError::Phone),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn pickup() -> CheckoutForm {
+        CheckoutForm {
+            name: "Ana Pop".into(),
+            phone: "0722 123 456".into(),
+            delivery_type: "pickup".into(),
+            ..CheckoutForm::default()
+        }
+    }
+
+    #[test]
+    fn pickup_needs_no_address() {
+        let checkout = pickup().parse().unwrap();
+        assert_eq!(checkout.delivery, Delivery::Pickup);
+        assert_eq!(checkout.preferred_time, None);
+    }
+
+    #[test]
+    fn delivery_needs_street_and_city() {
+        let form = CheckoutForm { delivery_type: "delivery".into(), ..pickup() };
+        let Err(AppError::Fields { errors }) = form.parse() else { panic!("accepted") };
+        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["city", "street"]);
+        let form = CheckoutForm { street: "Str. Morii 4".into(), city: "Cluj".into(), ..form };
+        assert!(form.parse().unwrap().delivery.address().is_some());
+    }
+
+    #[test]
+    fn an_address_typed_for_a_pickup_is_not_kept() {
+        let form = CheckoutForm { street: "Str. Morii 4".into(), ..pickup() };
+        assert_eq!(form.parse().unwrap().delivery.address(), None);
+    }
+
+    #[test]
+    fn an_empty_form_names_all_that_is_needed() {
+        let Err(AppError::Fields { errors }) = CheckoutForm::default().parse() else { panic!("accepted") };
+        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["delivery_type", "name", "phone"]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_form_is_an_answer(name in "\\PC*", phone in "\\PC*", kind in "\\PC*", text in "\\PC*") {
+            let form = CheckoutForm {
+                name, phone, delivery_type: kind, special_instructions: text, ..CheckoutForm::default()
+            };
+            if let Ok(checkout) = form.parse() {
+                prop_assert!(checkout.name.chars().count() <= 100);
+            }
+        }
+    }
+}

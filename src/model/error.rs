@@ -1,0 +1,296 @@
+//! The one error of the project: every refusal that a person or a program can be told.
+//! Codes and statuses are the table "Errors" of docs/architecture.md.
+
+use super::{field::FieldErrors, ids::ProductId, locale::Locale, money::Money, text};
+use serde::{Deserialize, Serialize};
+
+/// A code that programs can rely on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ErrorCode {
+    /// The code, as `STOCK_001`.
+    pub name: &'static str,
+    /// The HTTP status that goes with it.
+    pub status: u16,
+}
+
+const fn code(name: &'static str, status: u16) -> ErrorCode {
+    ErrorCode { name, status }
+}
+
+/// What was not found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// A product.
+    Product,
+    /// A category.
+    Category,
+    /// A cart.
+    Cart,
+    /// An order.
+    Order,
+    /// An address that leads nowhere.
+    Page,
+}
+
+/// Which state does not allow what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Conflict {
+    /// Something with this value exists already.
+    Duplicate {
+        /// The field that must be unique.
+        field: String,
+    },
+    /// The order cannot go from one status to the other.
+    Transition {
+        /// Where it is.
+        from: String,
+        /// Where it was to go.
+        to: String,
+    },
+    /// Nothing in the cart to order.
+    EmptyCart,
+    /// The total is not the one that the customer saw.
+    TotalChanged {
+        /// The total of now.
+        total: Money,
+    },
+    /// The same idempotency key came with another order.
+    KeyReused,
+    /// The order was verified, cancelled or expired already.
+    NotPending,
+    /// The category still holds products.
+    CategoryInUse,
+    /// The document changed meanwhile.
+    Stale,
+}
+
+/// A product of which there is not enough.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shortage {
+    /// Which product.
+    pub product_id: ProductId,
+    /// Its name, for the message.
+    pub name: String,
+    /// How many are left.
+    pub available: u32,
+}
+
+/// Every refusal. What is told to the visitor is in here; what only the log may know is not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AppError {
+    /// Wrong user name or password.
+    InvalidCredentials,
+    /// No session, or one that has ended.
+    SessionExpired,
+    /// A session that may not do this.
+    Forbidden,
+    /// One or more fields are wrong.
+    Fields {
+        /// Which, and how.
+        errors: FieldErrors,
+    },
+    /// The SMS could not be sent.
+    SmsUnavailable,
+    /// A wrong code.
+    WrongCode {
+        /// How many tries remain.
+        tries_left: u32,
+    },
+    /// The code is too old, used, or tried too often.
+    CodeExpired,
+    /// The database does not answer.
+    Database,
+    /// There is no such thing.
+    NotFound {
+        /// What was looked for.
+        what: Missing,
+    },
+    /// A state that does not allow it.
+    Conflict {
+        /// Which.
+        conflict: Conflict,
+    },
+    /// Not enough stock.
+    Stock {
+        /// Of what, and how much is left.
+        shortages: Vec<Shortage>,
+    },
+    /// Too many requests.
+    RateLimited {
+        /// Seconds to wait.
+        retry_after: u32,
+    },
+    /// Anything else. The log has it under the request id.
+    Internal,
+}
+
+impl AppError {
+    /// One field, one error.
+    pub fn field(name: &str, error: super::field::FieldError) -> AppError {
+        let mut errors = FieldErrors::default();
+        errors.add(name, error);
+        AppError::Fields { errors }
+    }
+
+    /// There is no such thing.
+    pub const fn missing(what: Missing) -> AppError {
+        AppError::NotFound { what }
+    }
+
+    /// The code of the table.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            AppError::InvalidCredentials => code("AUTH_001", 401),
+            AppError::SessionExpired => code("AUTH_002", 401),
+            AppError::Forbidden => code("AUTH_003", 403),
+            AppError::Fields { errors } => fields_code(errors),
+            AppError::SmsUnavailable => code("SMS_001", 503),
+            AppError::WrongCode { .. } => code("SMS_002", 400),
+            AppError::CodeExpired => code("SMS_003", 400),
+            AppError::Database => code("DB_001", 503),
+            AppError::NotFound { .. } => code("DB_002", 404),
+            AppError::Conflict { .. } => code("CONFLICT_001", 409),
+            AppError::Stock { .. } => code("STOCK_001", 409),
+            AppError::RateLimited { .. } => code("RATE_001", 429),
+            AppError::Internal => code("INTERNAL", 500),
+        }
+    }
+
+    /// The sentence for the visitor.
+    pub fn message(&self, l: Locale) -> String {
+        match self {
+            AppError::InvalidCredentials => text::error::invalid_credentials(l).to_owned(),
+            AppError::SessionExpired => text::error::session_expired(l).to_owned(),
+            AppError::Forbidden => text::error::forbidden(l).to_owned(),
+            AppError::Fields { .. } => text::error::fields(l).to_owned(),
+            AppError::SmsUnavailable => text::error::sms_unavailable(l).to_owned(),
+            AppError::WrongCode { tries_left: 1 } => text::error::wrong_code_last(l).to_owned(),
+            AppError::WrongCode { tries_left } => text::error::wrong_code(l, tries_left),
+            AppError::CodeExpired => text::error::code_expired(l).to_owned(),
+            AppError::Database => text::error::database(l).to_owned(),
+            AppError::NotFound { what } => not_found_message(*what, l).to_owned(),
+            AppError::Conflict { conflict } => conflict_message(conflict, l),
+            AppError::Stock { shortages } => stock_message(shortages, l),
+            AppError::RateLimited { retry_after } => text::error::rate_limited(l, retry_after),
+            AppError::Internal => text::error::internal(l).to_owned(),
+        }
+    }
+}
+
+/// One field with one error has a code of its own kind; several are a `VALIDATION_ERROR`.
+fn fields_code(errors: &FieldErrors) -> ErrorCode {
+    use super::field::FieldError;
+    let mut all = errors.0.values().flatten();
+    match (all.next(), all.next()) {
+        (Some(FieldError::Required), None) => code("VAL_001", 400),
+        (Some(FieldError::TooLong { .. } | FieldError::Range { .. }), None) => code("VAL_003", 400),
+        (Some(_), None) => code("VAL_002", 400),
+        _ => code("VALIDATION_ERROR", 400),
+    }
+}
+
+const fn not_found_message(what: Missing, l: Locale) -> &'static str {
+    match what {
+        Missing::Product => text::error::no_product(l),
+        Missing::Category => text::error::no_category(l),
+        Missing::Cart => text::error::no_cart(l),
+        Missing::Order => text::error::no_order(l),
+        Missing::Page => text::error::no_page(l),
+    }
+}
+
+fn conflict_message(conflict: &Conflict, l: Locale) -> String {
+    match conflict {
+        Conflict::Duplicate { .. } => text::error::duplicate(l).to_owned(),
+        Conflict::Transition { .. } => text::error::transition(l).to_owned(),
+        Conflict::EmptyCart => text::error::empty_cart(l).to_owned(),
+        Conflict::TotalChanged { .. } => text::error::total_changed(l).to_owned(),
+        Conflict::KeyReused => text::error::key_reused(l).to_owned(),
+        Conflict::NotPending => text::error::not_pending(l).to_owned(),
+        Conflict::CategoryInUse => text::error::category_in_use(l).to_owned(),
+        Conflict::Stale => text::error::stale(l).to_owned(),
+    }
+}
+
+fn stock_message(shortages: &[Shortage], l: Locale) -> String {
+    let lines: Vec<String> = shortages
+        .iter()
+        .map(|short| match short.available {
+            0 => text::error::sold_out(l, &short.name),
+            left => text::error::short_of(l, left, &short.name),
+        })
+        .collect();
+    if lines.is_empty() { text::error::stock(l).to_owned() } else { lines.join(" ") }
+}
+
+impl std::fmt::Display for AppError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.code().name, self.message(Locale::En))
+    }
+}
+
+impl std::error::Error for AppError {}
+
+#[cfg(test)]
+mod tests {
+    use super::super::field::FieldError;
+    use super::*;
+
+    fn one_of_each() -> Vec<(AppError, &'static str, u16)> {
+        let mut several = FieldErrors::default();
+        several.add("name", FieldError::Required);
+        several.add("phone", FieldError::Phone);
+        vec![
+            (AppError::InvalidCredentials, "AUTH_001", 401),
+            (AppError::SessionExpired, "AUTH_002", 401),
+            (AppError::Forbidden, "AUTH_003", 403),
+            (AppError::field("name", FieldError::Required), "VAL_001", 400),
+            (AppError::field("phone", FieldError::Phone), "VAL_002", 400),
+            (AppError::field("name", FieldError::TooLong { max: 100 }), "VAL_003", 400),
+            (AppError::Fields { errors: several }, "VALIDATION_ERROR", 400),
+            (AppError::SmsUnavailable, "SMS_001", 503),
+            (AppError::WrongCode { tries_left: 2 }, "SMS_002", 400),
+            (AppError::CodeExpired, "SMS_003", 400),
+            (AppError::Database, "DB_001", 503),
+            (AppError::missing(Missing::Order), "DB_002", 404),
+            (AppError::Conflict { conflict: Conflict::EmptyCart }, "CONFLICT_001", 409),
+            (AppError::Stock { shortages: vec![] }, "STOCK_001", 409),
+            (AppError::RateLimited { retry_after: 5 }, "RATE_001", 429),
+            (AppError::Internal, "INTERNAL", 500),
+        ]
+    }
+
+    #[test]
+    fn codes_and_statuses_are_those_of_the_table() {
+        for (error, name, status) in one_of_each() {
+            assert_eq!(error.code(), code(name, status), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn every_message_is_there_in_both_languages_and_survives_the_wire() {
+        for (error, ..) in one_of_each() {
+            let [ro, en] = Locale::ALL.map(|l| error.message(l));
+            assert!(!ro.is_empty() && !en.is_empty() && ro != en, "{error:?}");
+            let json = serde_json::to_string(&error).unwrap();
+            assert_eq!(serde_json::from_str::<AppError>(&json).unwrap(), error);
+        }
+    }
+
+    #[test]
+    fn a_shortage_says_what_and_how_much() {
+        let shortage = |available| AppError::Stock {
+            shortages: vec![Shortage {
+                product_id: ProductId::parse("507f1f77bcf86cd799439011").unwrap(),
+                name: "Cozonac".into(),
+                available,
+            }],
+        };
+        assert!(shortage(2).message(Locale::En).contains("2"));
+        assert!(shortage(2).message(Locale::En).contains("Cozonac"));
+        assert!(shortage(0).message(Locale::Ro).contains("Cozonac"));
+    }
+}

@@ -1,0 +1,148 @@
+//! What can be wrong with one field of a form, and the checks that several forms share.
+
+use super::{locale::Locale, text};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One thing wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "rule", rename_all = "snake_case")]
+pub enum FieldError {
+    /// Nothing was given.
+    Required,
+    /// More characters than allowed.
+    TooLong {
+        /// The most characters.
+        max: u32,
+    },
+    /// A number outside its range.
+    Range {
+        /// The lowest number.
+        min: i64,
+        /// The highest number.
+        max: i64,
+    },
+    /// Not a phone number that can receive an SMS.
+    Phone,
+    /// Not an amount of money.
+    Money,
+    /// Not one of the choices.
+    Choice,
+    /// Not in the expected form.
+    Format,
+    /// Control characters, which no name or address has.
+    Characters,
+    /// A field that does not exist.
+    Unknown,
+}
+
+impl FieldError {
+    /// The sentence that stands beside the field.
+    pub fn message(&self, l: Locale) -> String {
+        match self {
+            FieldError::Required => text::field::required(l).to_owned(),
+            FieldError::TooLong { max } => text::field::too_long(l, max),
+            FieldError::Range { min, max } => text::field::range(l, max, min),
+            FieldError::Phone => text::field::phone(l).to_owned(),
+            FieldError::Money => text::field::money(l).to_owned(),
+            FieldError::Choice => text::field::choice(l).to_owned(),
+            FieldError::Format => text::field::format(l).to_owned(),
+            FieldError::Characters => text::field::characters(l).to_owned(),
+            FieldError::Unknown => text::field::unknown(l).to_owned(),
+        }
+    }
+}
+
+/// All that is wrong with a form: field name to its errors, in the order of the names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldErrors(pub BTreeMap<String, Vec<FieldError>>);
+
+impl FieldErrors {
+    /// Notes one error.
+    pub fn add(&mut self, field: &str, error: FieldError) {
+        self.0.entry(field.to_owned()).or_default().push(error);
+    }
+
+    /// Keeps a value, or notes its error.
+    pub fn check<T>(&mut self, field: &str, result: Result<T, FieldError>) -> Option<T> {
+        result.map_err(|error| self.add(field, error)).ok()
+    }
+
+    /// Nothing wrong?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first sentence for a field, in the visitor's language.
+    pub fn first(&self, field: &str, l: Locale) -> Option<String> {
+        self.0.get(field).and_then(|errors| errors.first()).map(|error| error.message(l))
+    }
+}
+
+/// A text of one line that must be there, trimmed, at most `max` characters.
+///
+/// # Errors
+/// [`FieldError::Required`], [`FieldError::TooLong`] or [`FieldError::Characters`].
+pub fn line(text: &str, max: u32) -> Result<String, FieldError> {
+    optional_line(text, max)?.ok_or(FieldError::Required)
+}
+
+/// A text of one line that may be empty.
+///
+/// # Errors
+/// [`FieldError::TooLong`] or [`FieldError::Characters`].
+pub fn optional_line(text: &str, max: u32) -> Result<Option<String>, FieldError> {
+    checked(text, max, |c| c.is_control())
+}
+
+/// A text of several lines that may be empty.
+///
+/// # Errors
+/// [`FieldError::TooLong`] or [`FieldError::Characters`].
+pub fn optional_text(text: &str, max: u32) -> Result<Option<String>, FieldError> {
+    checked(text, max, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+}
+
+fn checked(text: &str, max: u32, refused: fn(char) -> bool) -> Result<Option<String>, FieldError> {
+    let text = text.trim();
+    if text.chars().any(|c| refused(c) || is_direction_mark(c)) {
+        return Err(FieldError::Characters);
+    }
+    if text.chars().count() > max as usize {
+        return Err(FieldError::TooLong { max });
+    }
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// Marks that turn the reading direction: they let a name rewrite the text around it.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lines() {
+        assert_eq!(line("  Ana  ", 100), Ok("Ana".to_owned()));
+        assert_eq!(line("   ", 100), Err(FieldError::Required));
+        assert_eq!(line("a\nb", 100), Err(FieldError::Characters));
+        assert_eq!(line("a\u{202E}b", 100), Err(FieldError::Characters));
+        assert_eq!(optional_text("a\nb", 100), Ok(Some("a\nb".to_owned())));
+        assert_eq!(line("ăîșțâ", 5), Ok("ăîșțâ".to_owned()));
+        assert_eq!(line("ăîșțâ!", 5), Err(FieldError::TooLong { max: 5 }));
+    }
+
+    proptest! {
+        #[test]
+        fn what_passes_is_short_and_printable(text in "\\PC*", max in 0..50u32) {
+            if let Ok(Some(line)) = optional_line(&text, max) {
+                prop_assert!(line.chars().count() <= max as usize);
+                prop_assert_eq!(line.trim(), &line);
+                prop_assert!(!line.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The words of the shop, shared by server and browser: types that are parsed once at the edge,
+//! the rules that need no database, and the one error enum. No I/O, no framework.
+
+pub mod cart;
+pub mod category;
+pub mod checkout;
+pub mod error;
+pub mod field;
+pub mod ids;
+pub mod locale;
+pub mod money;
+pub mod order;
+pub mod page;
+pub mod phone;
+pub mod product;
+pub mod quantity;
+pub mod session;
+pub mod status;
+pub mod text;
+pub mod time;

@@ -1,0 +1,103 @@
+//! Orders as the shop and its customers read them.
+
+use super::{
+    checkout::Delivery,
+    ids::{OrderId, OrderNumber, ProductId},
+    money::Money,
+    phone::Phone,
+    quantity::Quantity,
+    status::OrderStatus,
+    time::{Timestamp, WallTime},
+};
+use serde::{Deserialize, Serialize};
+
+/// A line of an order: name and prices are frozen at the moment of ordering.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineItem {
+    /// Which product it was.
+    pub product_id: ProductId,
+    /// What it was called.
+    pub product_name: String,
+    /// How many.
+    pub quantity: Quantity,
+    /// What one cost.
+    pub unit_price: Money,
+    /// What all cost.
+    pub total_price: Money,
+}
+
+/// Who changed the status of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", content = "username", rename_all = "lowercase")]
+pub enum Actor {
+    /// Who ordered.
+    Customer,
+    /// An admin, by user name.
+    Admin(String),
+    /// The shop itself: an order that was not verified in time, or replaced by a new one.
+    Shop,
+}
+
+/// One step in the life of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// What it became.
+    pub status: OrderStatus,
+    /// By whose hand.
+    pub actor: Actor,
+    /// When, on the shop's clock.
+    pub at: WallTime,
+    /// A remark of the producer.
+    pub note: Option<String>,
+}
+
+/// A whole order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its id.
+    pub id: OrderId,
+    /// What people call it.
+    pub number: OrderNumber,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// Who ordered.
+    pub customer_name: String,
+    /// Verified once the status is past pending.
+    pub customer_phone: Phone,
+    /// Pickup, or where to.
+    pub delivery: Delivery,
+    /// When it suits the customer, in the customer's words.
+    pub preferred_time: Option<String>,
+    /// What the customer asks for besides.
+    pub special_instructions: Option<String>,
+    /// At least one line.
+    pub items: Vec<LineItem>,
+    /// The sum of the lines.
+    pub total: Money,
+    /// Every change of status, oldest first.
+    pub history: Vec<HistoryEntry>,
+    /// When it was placed.
+    pub created_at: Timestamp,
+    /// The same on the shop's clock.
+    pub placed: WallTime,
+}
+
+/// What is known about the code of a pending order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    /// When the code ends.
+    pub expires_at: Timestamp,
+    /// Seconds until another one can be sent.
+    pub resend_after: u32,
+}
+
+/// The answer to placing an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The order as stored.
+    pub order: Order,
+    /// `None` when the customer's session for this phone is still valid: no code is needed.
+    pub verification: Option<Verification>,
+    /// The order is safe, but its SMS could not be sent; the customer can ask for it again.
+    pub sms_failed: bool,
+}
