@@ -3,3 +3,5 @@
 //! The only place with feature gates: `ssr` builds the server, `hydrate` the browser's half.
 
 pub mod model;
+#[cfg(feature = "ssr")]
+pub mod server;

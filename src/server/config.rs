@@ -1,0 +1,271 @@
+//! The settings of one installation, read once from the environment. A wrong value stops the
+//! start with one clear sentence; `.env.example` says what each is for.
+
+use super::secrets::{self, Secret32};
+use crate::model::phone::Phone;
+use std::{env, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
+
+/// A sentence for whoever starts the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError(pub String);
+
+impl std::fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// Which database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A server of the operator's: `MONGODB_URI`.
+    Uri(String),
+    /// A local server started as a child process, its files under the data directory.
+    Embedded,
+}
+
+/// Who sends the SMS.
+#[derive(Clone)]
+pub enum SmsBackend {
+    /// The log, and a file when `SMS_OUTBOX` is set.
+    Console {
+        /// Each message is appended here as one JSON line.
+        outbox: Option<PathBuf>,
+    },
+    /// Twilio's Messages API.
+    Twilio(Twilio),
+}
+
+/// The account at Twilio.
+#[derive(Clone)]
+pub struct Twilio {
+    /// `AC…`
+    pub account_sid: String,
+    /// Secret; never logged.
+    pub auth_token: String,
+    /// The sender.
+    pub sender: TwilioSender,
+    /// `https://api.twilio.com`, or a local server in tests.
+    pub base_url: String,
+}
+
+/// Twilio takes either a number or a messaging service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TwilioSender {
+    /// A number of the account, E.164, or an alphanumeric sender.
+    From(String),
+    /// `MG…`
+    MessagingService(String),
+}
+
+/// All settings.
+#[derive(Clone)]
+pub struct Config {
+    /// Which database server.
+    pub database: Database,
+    /// The database's name.
+    pub database_name: String,
+    /// Where files of this installation are kept.
+    pub data_dir: PathBuf,
+    /// Signs the admin's tokens.
+    pub jwt_secret: Secret32,
+    /// Encrypts the customer's cookie and keys the hashes of codes.
+    pub session_key: Secret32,
+    /// Who sends the SMS.
+    pub sms: SmsBackend,
+    /// The address that customers use, without a slash at its end.
+    pub public_url: Option<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Digits of a verification code, 4 to 8.
+    pub otp_digits: u32,
+    /// How long an unused cart is kept.
+    pub cart_ttl: Duration,
+    /// Requests a minute and address.
+    pub rate_limit_per_minute: u32,
+    /// SMS an hour and phone.
+    pub sms_per_phone_per_hour: u32,
+    /// Origins that may call the API from a browser.
+    pub cors_origins: Vec<String>,
+}
+
+impl Config {
+    /// Reads the environment, and makes the two secrets under the data directory when only the
+    /// embedded database is used.
+    ///
+    /// # Errors
+    /// One sentence naming the variable and what it should be.
+    pub fn from_env() -> Result<Config, ConfigError> {
+        Config::read(|name| env::var(name).ok().filter(|value| !value.trim().is_empty()))
+    }
+
+    /// The same from any source of values.
+    ///
+    /// # Errors
+    /// As [`Config::from_env`].
+    pub fn read(var: impl Fn(&str) -> Option<String>) -> Result<Config, ConfigError> {
+        let data_dir = PathBuf::from(var("VATRA_DATA_DIR").unwrap_or_else(|| "./data".into()));
+        let database = var("MONGODB_URI").map_or(Database::Embedded, Database::Uri);
+        let secret = |name: &str, file: &str| match (var(name), &database) {
+            (Some(text), _) => secrets::parse(name, &text),
+            (None, Database::Embedded) => secrets::load_or_make(&data_dir, file),
+            (None, Database::Uri(_)) => Err(ConfigError(format!(
+                "{name} must be set when MONGODB_URI is: 32 random bytes in base64 (openssl rand -base64 32)."
+            ))),
+        };
+        Ok(Config {
+            jwt_secret: secret("JWT_SECRET", "jwt-secret")?,
+            session_key: secret("SESSION_KEY", "session-key")?,
+            database_name: var("MONGODB_DB").unwrap_or_else(|| "vatra".into()),
+            sms: sms(&var)?,
+            public_url: public_url(&var)?,
+            trusted_proxies: list(&var, "TRUSTED_PROXIES", "IP addresses, separated by commas")?,
+            otp_digits: number(&var, "OTP_DIGITS", 4, 4..=8)?,
+            cart_ttl: Duration::from_secs(3600 * number::<u64>(&var, "CART_TTL_HOURS", 24, 1..=8760)?),
+            rate_limit_per_minute: number(&var, "RATE_LIMIT_PER_MINUTE", 100, 1..=1_000_000)?,
+            sms_per_phone_per_hour: number(&var, "SMS_PER_PHONE_PER_HOUR", 10, 1..=10_000)?,
+            cors_origins: list(&var, "CORS_ORIGINS", "origins, separated by commas")?,
+            data_dir,
+            database,
+        })
+    }
+
+    /// Do customers use HTTPS? Then cookies are `Secure`.
+    pub fn secure(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+fn number<T: FromStr + PartialOrd + std::fmt::Display + Copy>(
+    var: impl Fn(&str) -> Option<String>,
+    name: &str,
+    default: T,
+    range: std::ops::RangeInclusive<T>,
+) -> Result<T, ConfigError> {
+    let Some(text) = var(name) else { return Ok(default) };
+    match text.trim().parse::<T>() {
+        Ok(value) if range.contains(&value) => Ok(value),
+        _ => Err(ConfigError(format!(
+            "{name} is {text:?} but must be a whole number from {} to {}.",
+            range.start(),
+            range.end()
+        ))),
+    }
+}
+
+fn list<T: FromStr>(
+    var: impl Fn(&str) -> Option<String>,
+    name: &str,
+    what: &str,
+) -> Result<Vec<T>, ConfigError> {
+    let text = var(name).unwrap_or_default();
+    let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+    items
+        .map(|item| {
+            item.parse().map_err(|_| ConfigError(format!("{name} holds {item:?} but must be {what}.")))
+        })
+        .collect()
+}
+
+fn public_url(var: impl Fn(&str) -> Option<String>) -> Result<Option<String>, ConfigError> {
+    let Some(url) = var("PUBLIC_URL") else { return Ok(None) };
+    let url = url.trim_end_matches('/').to_owned();
+    if url.starts_with("https://") || url.starts_with("http://") {
+        Ok(Some(url))
+    } else {
+        Err(ConfigError(format!("PUBLIC_URL is {url:?} but must begin with https:// or http://.")))
+    }
+}
+
+fn sms(var: impl Fn(&str) -> Option<String>) -> Result<SmsBackend, ConfigError> {
+    match var("SMS_BACKEND").unwrap_or_else(|| "console".into()).as_str() {
+        "console" => Ok(SmsBackend::Console { outbox: var("SMS_OUTBOX").map(PathBuf::from) }),
+        "twilio" => twilio(var).map(SmsBackend::Twilio),
+        other => Err(ConfigError(format!("SMS_BACKEND is {other:?} but must be console or twilio."))),
+    }
+}
+
+fn twilio(var: impl Fn(&str) -> Option<String>) -> Result<Twilio, ConfigError> {
+    let needed = |name: &str| {
+        var(name).ok_or_else(|| ConfigError(format!("{name} must be set when SMS_BACKEND is twilio.")))
+    };
+    let sender = match (var("TWILIO_MESSAGING_SERVICE_SID"), var("TWILIO_FROM")) {
+        (Some(service), _) => TwilioSender::MessagingService(service),
+        (None, Some(from)) if from.starts_with('+') && Phone::from_e164(&from).is_err() => {
+            return Err(ConfigError(format!(
+                "TWILIO_FROM is {from:?} but must be a number in E.164, like +40722123456."
+            )));
+        }
+        (None, Some(from)) => TwilioSender::From(from),
+        (None, None) => {
+            return Err(ConfigError(
+                "TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID must be set when SMS_BACKEND is twilio.".into(),
+            ));
+        }
+    };
+    Ok(Twilio {
+        account_sid: needed("TWILIO_ACCOUNT_SID")?,
+        auth_token: needed("TWILIO_AUTH_TOKEN")?,
+        sender,
+        base_url: var("TWILIO_BASE_URL")
+            .unwrap_or_else(|| "https://api.twilio.com".into())
+            .trim_end_matches('/')
+            .to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    fn read(values: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let mut all: HashMap<&str, &str> = HashMap::from([
+            ("MONGODB_URI", "mongodb://localhost"),
+            ("JWT_SECRET", KEY),
+            ("SESSION_KEY", KEY),
+        ]);
+        all.extend(values.iter().copied());
+        Config::read(|name| all.get(name).map(ToString::to_string).filter(|value| !value.is_empty()))
+    }
+
+    fn sentence(values: &[(&str, &str)]) -> String {
+        read(values).err().map(|error| error.0).unwrap_or_default()
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_design() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.database_name, "vatra");
+        assert_eq!((config.otp_digits, config.rate_limit_per_minute, config.sms_per_phone_per_hour), (4, 100, 10));
+        assert_eq!(config.cart_ttl, Duration::from_secs(24 * 3600));
+        assert!(!config.secure());
+    }
+
+    #[test]
+    fn each_wrong_value_is_named() {
+        for (name, value) in [
+            ("OTP_DIGITS", "3"),
+            ("OTP_DIGITS", "many"),
+            ("CART_TTL_HOURS", "0"),
+            ("TRUSTED_PROXIES", "10.0.0.0/8"),
+            ("PUBLIC_URL", "shop.example"),
+            ("SMS_BACKEND", "pigeon"),
+            ("JWT_SECRET", "short"),
+            ("SESSION_KEY", ""),
+        ] {
+            assert!(sentence(&[(name, value)]).starts_with(name), "{name}={value}");
+        }
+    }
+
+    #[test]
+    fn twilio_needs_its_account() {
+        assert!(sentence(&[("SMS_BACKEND", "twilio")]).contains("TWILIO_FROM"));
+        assert!(sentence(&[("SMS_BACKEND", "twilio"), ("TWILIO_FROM", "+0")]).contains("E.164"));
+        assert!(sentence(&[("SMS_BACKEND", "twilio"), ("TWILIO_FROM", "+40722123456")]).contains("TWILIO_ACCOUNT_SID"));
+    }
+}

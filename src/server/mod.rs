@@ -1,0 +1,7 @@
+//! The server: HTTP at the edge, services with the rules, the store with the queries.
+
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod secrets;
+pub mod store;

@@ -1,0 +1,73 @@
+//! Connecting: one client for the process, and a check that the server can do transactions.
+
+use super::{Store, migrations};
+use crate::server::config::ConfigError;
+use mongodb::{
+    Client,
+    bson::{Document, doc},
+    options::{Acknowledgment, ClientOptions, ReadConcern, WriteConcern},
+};
+use std::time::Duration;
+
+/// Connects, checks that the server is a replica set (or sharded), and runs the migrations.
+///
+/// # Errors
+/// A sentence that says what is wrong and what to do.
+pub async fn connect(uri: &str, database: &str) -> Result<Store, ConfigError> {
+    let failed = |error: mongodb::error::Error| ConfigError(format!("The database cannot be used: {error}"));
+    let client = Client::with_options(options(uri).await?).map_err(failed)?;
+    let hello = client.database("admin").run_command(doc! { "hello": 1 }).await.map_err(failed)?;
+    refuse_standalone(&hello)?;
+    let database = client.database(database);
+    let abilities = migrations::run(&database).await.map_err(failed)?;
+    Ok(Store::new(client, database, abilities))
+}
+
+async fn options(uri: &str) -> Result<ClientOptions, ConfigError> {
+    let mut options = ClientOptions::parse(uri)
+        .await
+        .map_err(|error| ConfigError(format!("MONGODB_URI is not a MongoDB address: {error}")))?;
+    options.app_name = Some("vatra".into());
+    options.retry_writes = Some(true);
+    options.retry_reads = Some(true);
+    // A shop on two cores: enough for hundreds of requests under way, few enough for a small server.
+    options.max_pool_size.get_or_insert(64);
+    options.min_pool_size.get_or_insert(4);
+    options.connect_timeout.get_or_insert(Duration::from_secs(5));
+    options.server_selection_timeout.get_or_insert(Duration::from_secs(5));
+    options.write_concern = Some(
+        WriteConcern::builder()
+            .w(Acknowledgment::Majority)
+            .w_timeout(Duration::from_secs(10))
+            .build(),
+    );
+    options.read_concern.get_or_insert(ReadConcern::majority());
+    Ok(options)
+}
+
+/// A standalone server has neither transactions nor change streams.
+fn refuse_standalone(hello: &Document) -> Result<(), ConfigError> {
+    let replica_set = hello.contains_key("setName");
+    let router = hello.get_str("msg").is_ok_and(|message| message == "isdbgrid");
+    if replica_set || router {
+        return Ok(());
+    }
+    Err(ConfigError(
+        "The database is a standalone server, but Vatra needs transactions: start mongod with --replSet rs0 \
+         and run rs.initiate() once in mongosh; that makes it a one-member replica set."
+            .into(),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standalone_is_refused_with_a_way_out() {
+        let error = refuse_standalone(&doc! { "isWritablePrimary": true }).unwrap_err();
+        assert!(error.0.contains("rs.initiate()"));
+        assert!(refuse_standalone(&doc! { "setName": "rs0" }).is_ok());
+        assert!(refuse_standalone(&doc! { "msg": "isdbgrid" }).is_ok());
+    }
+}

@@ -1,0 +1,107 @@
+//! Numbered migrations. Each may run twice, and several instances may start at once: a step that
+//! finds its work done does nothing.
+
+use super::{
+    Abilities, carts, categories, orders, products, rate_limits, revocations, sessions, users,
+    verifications,
+};
+use futures::future::BoxFuture;
+use mongodb::{
+    Database, IndexModel,
+    bson::{Document, doc},
+    error::{Error, ErrorKind, Result},
+    options::IndexOptions,
+};
+use std::time::Duration;
+
+type Step = fn(&Database) -> BoxFuture<'_, Result<()>>;
+
+/// Never change a step that was released: add one.
+const STEPS: [(i32, &str, Step); 1] =
+    [(1, "collections with their validators and indexes", |database| Box::pin(collections(database)))];
+
+/// Brings the database to the newest state.
+///
+/// # Errors
+/// What the driver says; the steps that were done stay done.
+pub async fn run(database: &Database) -> Result<Abilities> {
+    let journal = database.collection::<Document>("migrations");
+    for (number, name, step) in STEPS {
+        if journal.find_one(doc! { "_id": number }).await?.is_some() {
+            continue;
+        }
+        tracing::info!(number, name, "migration");
+        step(database).await?;
+        let entry = doc! { "name": name, "at": super::date(crate::server::clock::now()) };
+        journal.update_one(doc! { "_id": number }, doc! { "$setOnInsert": entry }).upsert(true).await?;
+    }
+    Ok(Abilities { text_index: products::ensure_text_index(database).await })
+}
+
+/// Applies every step once more, whatever the journal says: `vatra doctor` and the tests.
+///
+/// # Errors
+/// What the driver says.
+pub async fn run_again(database: &Database) -> Result<()> {
+    for (.., step) in STEPS {
+        step(database).await?;
+    }
+    Ok(())
+}
+
+async fn collections(database: &Database) -> Result<()> {
+    type Definition = (&'static str, Document, Vec<IndexModel>);
+    let definitions: [Definition; 9] = [
+        (products::NAME, products::validator(), products::indexes()),
+        (categories::NAME, categories::validator(), categories::indexes()),
+        (carts::NAME, carts::validator(), carts::indexes()),
+        (orders::NAME, orders::validator(), orders::indexes()),
+        (users::NAME, users::validator(), users::indexes()),
+        (sessions::NAME, sessions::validator(), sessions::indexes()),
+        (verifications::NAME, verifications::validator(), verifications::indexes()),
+        (rate_limits::NAME, rate_limits::validator(), rate_limits::indexes()),
+        (revocations::NAME, revocations::validator(), revocations::indexes()),
+    ];
+    for (name, validator, indexes) in definitions {
+        match database.create_collection(name).validator(validator.clone()).await {
+            Err(error) if already_exists(&error) => {
+                database.run_command(doc! { "collMod": name, "validator": validator }).await?;
+            }
+            result => result?,
+        }
+        database.collection::<Document>(name).create_indexes(indexes).await?;
+    }
+    Ok(())
+}
+
+/// 48 NamespaceExists (MongoDB's error codes).
+fn already_exists(error: &Error) -> bool {
+    matches!(error.kind.as_ref(), ErrorKind::Command(command) if command.code == 48)
+}
+
+/// A plain index.
+pub(super) fn index(keys: Document) -> IndexModel {
+    IndexModel::builder().keys(keys).build()
+}
+
+/// A unique index.
+pub(super) fn unique(keys: Document) -> IndexModel {
+    IndexModel::builder().keys(keys).options(IndexOptions::builder().unique(true).build()).build()
+}
+
+/// A unique index over the documents that have the field.
+pub(super) fn unique_where_present(field: &str) -> IndexModel {
+    let options = IndexOptions::builder()
+        .unique(true)
+        .partial_filter_expression(doc! { field: { "$exists": true } })
+        .build();
+    IndexModel::builder().keys(doc! { field: 1 }).options(options).build()
+}
+
+/// Deletes each document at the moment in its `expires_at`. A TTL index deletes whole documents,
+/// so never on orders.
+pub(super) fn expiry() -> IndexModel {
+    let options = IndexOptions::builder().expire_after(Duration::ZERO).build();
+    IndexModel::builder().keys(doc! { "expires_at": 1 }).options(options).build()
+}
+

@@ -1,0 +1,120 @@
+//! The database: one file per collection. Whatever is a query stands here and nowhere else.
+
+pub mod carts;
+pub mod categories;
+pub mod connect;
+pub mod embedded;
+pub mod fold;
+pub mod migrations;
+pub mod orders;
+pub mod products;
+pub mod rate_limits;
+pub mod revocations;
+pub mod schema;
+pub mod sessions;
+pub mod transaction;
+pub mod users;
+pub mod verifications;
+
+use crate::model::time::Timestamp;
+use mongodb::{
+    Client, Database,
+    bson::{DateTime, Document, doc, oid::ObjectId},
+};
+
+/// What this database server can do beyond the common ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Abilities {
+    /// Does it have text indexes?
+    pub text_index: bool,
+}
+
+/// All collections of the shop. Cheap to clone: there is one client for the whole process.
+#[derive(Clone)]
+pub struct Store {
+    client: Client,
+    database: Database,
+    /// Products.
+    pub products: products::Products,
+    /// Categories.
+    pub categories: categories::Categories,
+    /// Carts.
+    pub carts: carts::Carts,
+    /// Orders.
+    pub orders: orders::Orders,
+    /// Customers and admins.
+    pub users: users::Users,
+    /// Sessions of customers.
+    pub sessions: sessions::Sessions,
+    /// Codes sent by SMS.
+    pub verifications: verifications::Verifications,
+    /// Counters of requests and SMS.
+    pub rate_limits: rate_limits::RateLimits,
+    /// Tokens of admins that were given up before their end.
+    pub revocations: revocations::Revocations,
+}
+
+impl Store {
+    fn new(client: Client, database: Database, abilities: Abilities) -> Store {
+        Store {
+            products: products::Products::new(&database, abilities),
+            categories: categories::Categories::new(&database),
+            carts: carts::Carts::new(&database),
+            orders: orders::Orders::new(&database),
+            users: users::Users::new(&database),
+            sessions: sessions::Sessions::new(&database),
+            verifications: verifications::Verifications::new(&database),
+            rate_limits: rate_limits::RateLimits::new(&database),
+            revocations: revocations::Revocations::new(&database),
+            client,
+            database,
+        }
+    }
+
+    /// The database itself, for migrations and tests.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Does the database answer?
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn ping(&self) -> mongodb::error::Result<()> {
+        self.database.run_command(doc! { "ping": 1 }).await.map(drop)
+    }
+}
+
+/// A moment as the database keeps it.
+pub(crate) fn date(moment: Timestamp) -> DateTime {
+    DateTime::from_millis(moment.0)
+}
+
+/// A moment as the model knows it.
+pub(crate) fn moment(date: DateTime) -> Timestamp {
+    Timestamp(date.timestamp_millis())
+}
+
+/// An id as the database keeps it. Ids of the model are 24 hexadecimal digits, so this always
+/// succeeds; a nil id, which matches nothing, stands for the impossible rest.
+pub(crate) fn object_id(hex: &str) -> ObjectId {
+    ObjectId::parse_str(hex).unwrap_or_else(|_| ObjectId::from_bytes([0; 12]))
+}
+
+/// A document that does not fit its type: the database was changed by other hands.
+pub(crate) fn corrupt(what: &str) -> mongodb::error::Error {
+    mongodb::error::Error::custom(format!("a document of {what} does not fit its type"))
+}
+
+/// Sets an optional field, or removes it.
+fn set_or_unset(set: &mut Document, unset: &mut Document, field: &str, value: Option<String>) {
+    match value {
+        Some(value) => set.insert(field, value),
+        None => unset.insert(field, ""),
+    };
+}
+
+/// An update of these two parts; an empty part is left out, as older servers refuse it.
+fn update(set: Document, unset: Document) -> Document {
+    if unset.is_empty() { doc! { "$set": set } } else { doc! { "$set": set, "$unset": unset } }
+}

@@ -1,0 +1,392 @@
+//! The collection `products`.
+
+use super::{
+    Abilities, corrupt, date,
+    fold::{fold, slug, words},
+    migrations::{index, unique},
+    object_id, schema,
+    transaction::Aborted,
+};
+use crate::{
+    model::{
+        error::{AppError, Conflict, Missing},
+        ids::{CategoryId, ProductId, Slug},
+        locale::Locale,
+        money::Money,
+        page::Page,
+        product::{Localized, Product, ProductDraft, ProductQuery, ProductSort},
+        quantity::Quantity,
+        time::Timestamp,
+    },
+    server::{clock::now, error::duplicate_index},
+};
+use futures::TryStreamExt;
+use mongodb::{
+    ClientSession, Collection, Database, IndexModel,
+    bson::{Bson, DateTime, Document, doc, oid::ObjectId},
+    options::{IndexOptions, ReturnDocument},
+};
+use serde::{Deserialize, Serialize};
+
+pub(super) const NAME: &str = "products";
+
+#[derive(Serialize, Deserialize)]
+struct ProductDoc {
+    _id: ObjectId,
+    slug: String,
+    name: String,
+    description: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    name_en: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    description_en: Option<String>,
+    /// Folded names, to sort by.
+    sort_ro: String,
+    sort_en: String,
+    /// Folded words of both names, to search by.
+    search_words: Vec<String>,
+    /// Bani.
+    price: i64,
+    category_id: ObjectId,
+    images: Vec<String>,
+    stock_quantity: i64,
+    active: bool,
+    featured: bool,
+    created_at: DateTime,
+    updated_at: DateTime,
+}
+
+pub(super) fn validator() -> Document {
+    schema::document(
+        doc! {
+            "slug": schema::text(1, 120),
+            "name": schema::text(1, 200),
+            "description": schema::text(0, 1000),
+            "name_en": schema::text(1, 200),
+            "description_en": schema::text(1, 1000),
+            "sort_ro": schema::text(0, 2000),
+            "sort_en": schema::text(0, 2000),
+            "search_words": schema::list(doc! { "bsonType": "string" }, 400),
+            "price": schema::whole(0),
+            "category_id": schema::id(),
+            "images": schema::list(schema::text(1, 300), 5),
+            "stock_quantity": schema::whole(0),
+            "active": schema::flag(),
+            "featured": schema::flag(),
+            "created_at": schema::date(),
+            "updated_at": schema::date(),
+        },
+        &["name_en", "description_en"],
+    )
+}
+
+pub(super) fn indexes() -> Vec<IndexModel> {
+    vec![
+        unique(doc! { "slug": 1 }),
+        index(doc! { "category_id": 1 }),
+        index(doc! { "active": 1 }),
+        index(doc! { "featured": 1 }),
+        index(doc! { "price": 1 }),
+        index(doc! { "search_words": 1 }),
+        index(doc! { "active": 1, "sort_ro": 1 }),
+        index(doc! { "active": 1, "sort_en": 1 }),
+        index(doc! { "created_at": -1 }),
+    ]
+}
+
+/// Makes the text index where the server has such indexes, and says whether it has.
+pub(super) async fn ensure_text_index(database: &Database) -> bool {
+    // Language "none": no stemming, which would be wrong for one of our two languages.
+    let options = IndexOptions::builder().default_language("none".to_owned()).build();
+    let model = IndexModel::builder().keys(doc! { "name": "text", "name_en": "text" }).options(options).build();
+    match database.collection::<Document>(NAME).create_index(model).await {
+        Ok(_) => true,
+        Err(error) => {
+            tracing::info!(%error, "no text index on this server; search goes by the beginnings of words");
+            false
+        }
+    }
+}
+
+/// Reads and writes products.
+#[derive(Clone)]
+pub struct Products {
+    collection: Collection<ProductDoc>,
+    abilities: Abilities,
+}
+
+impl Products {
+    pub(super) fn new(database: &Database, abilities: Abilities) -> Products {
+        Products { collection: database.collection(NAME), abilities }
+    }
+
+    /// One page of what a query asks for.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn list(&self, query: &ProductQuery) -> Result<Page<Product>, AppError> {
+        let filter = self.filter(query);
+        let total = self.collection.count_documents(filter.clone()).await?;
+        let found: Vec<ProductDoc> = self
+            .collection
+            .find(filter)
+            .sort(sort(query.sort, query.locale))
+            .skip(query.paging.skip())
+            .limit(i64::from(query.paging.per_page()))
+            .await?
+            .try_collect()
+            .await?;
+        let items = found.into_iter().map(ProductDoc::into_model).collect::<Result<_, _>>()?;
+        Ok(query.paging.of(items, total))
+    }
+
+    fn filter(&self, query: &ProductQuery) -> Document {
+        let mut filter = Document::new();
+        if !query.with_inactive {
+            filter.insert("active", true);
+        }
+        if let Some(category) = &query.category {
+            filter.insert("category_id", object_id(category.as_str()));
+        }
+        if let Some(featured) = query.featured {
+            filter.insert("featured", featured);
+        }
+        let words = query.search.as_deref().map(words).unwrap_or_default();
+        if words.is_empty() {
+            if query.search.as_deref().is_some_and(|search| !search.trim().is_empty()) {
+                // Only signs that no word has: nothing is called that.
+                filter.insert("_id", Bson::Null);
+            }
+            return filter;
+        }
+        let by_words = by_words(&words);
+        if self.abilities.text_index {
+            let phrases: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+            filter.insert("$or", vec![doc! { "$text": { "$search": phrases.join(" ") } }, by_words]);
+        } else {
+            filter.extend(by_words);
+        }
+        filter
+    }
+
+    /// One by its address, active or not.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn by_slug(&self, slug: &Slug) -> Result<Product, AppError> {
+        let found = self.collection.find_one(doc! { "slug": slug.as_str() }).await?;
+        found.ok_or(AppError::missing(Missing::Product))?.into_model()
+    }
+
+    /// One by its id, active or not.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn by_id(&self, id: &ProductId) -> Result<Product, AppError> {
+        let found = self.collection.find_one(doc! { "_id": object_id(id.as_str()) }).await?;
+        found.ok_or(AppError::missing(Missing::Product))?.into_model()
+    }
+
+    /// Those of these ids that exist, in no order.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn by_ids(&self, ids: impl Iterator<Item = &ProductId>) -> Result<Vec<Product>, AppError> {
+        let ids: Vec<ObjectId> = ids.map(|id| object_id(id.as_str())).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found: Vec<ProductDoc> =
+            self.collection.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?;
+        found.into_iter().map(ProductDoc::into_model).collect()
+    }
+
+    /// Adds one; its address is made from its name, with a number when that is taken.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn insert(&self, draft: ProductDraft, images: Vec<String>) -> Result<Product, AppError> {
+        let base = slug(&draft.text.name);
+        let mut document = ProductDoc::new(draft, images);
+        for attempt in 1..100 {
+            document.slug = if attempt == 1 { base.clone() } else { format!("{base}-{attempt}") };
+            match self.collection.insert_one(&document).await {
+                Ok(_) => return document.into_model(),
+                Err(error) if duplicate_index(&error).is_some() => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(AppError::Conflict { conflict: Conflict::Duplicate { field: "name".into() } })
+    }
+
+    /// Replaces the producer's fields. The address stays, so that links keep working. With a
+    /// `version`, a product that changed since then is left alone.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], or [`Conflict::Stale`].
+    pub async fn update(
+        &self,
+        id: &ProductId,
+        draft: ProductDraft,
+        version: Option<Timestamp>,
+    ) -> Result<Product, AppError> {
+        let mut set = doc! {
+            "sort_ro": fold(draft.text.name(Locale::Ro)),
+            "sort_en": fold(draft.text.name(Locale::En)),
+            "search_words": search_words(&draft.text),
+            "name": draft.text.name,
+            "description": draft.text.description,
+            "price": draft.price.bani(),
+            "category_id": object_id(draft.category_id.as_str()),
+            "stock_quantity": i64::from(draft.stock),
+            "active": draft.active,
+            "featured": draft.featured,
+            "updated_at": date(now()),
+        };
+        let mut unset = Document::new();
+        super::set_or_unset(&mut set, &mut unset, "name_en", draft.text.name_en);
+        super::set_or_unset(&mut set, &mut unset, "description_en", draft.text.description_en);
+        let mut filter = doc! { "_id": object_id(id.as_str()) };
+        if let Some(version) = version {
+            filter.insert("updated_at", date(version));
+        }
+        self.apply(id, filter, super::update(set, unset)).await
+    }
+
+    /// Puts one on sale or takes it off.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn set_active(&self, id: &ProductId, active: bool) -> Result<Product, AppError> {
+        let update = doc! { "$set": { "active": active, "updated_at": date(now()) } };
+        self.apply(id, doc! { "_id": object_id(id.as_str()) }, update).await
+    }
+
+    async fn apply(&self, id: &ProductId, filter: Document, update: Document) -> Result<Product, AppError> {
+        let changed =
+            self.collection.find_one_and_update(filter, update).return_document(ReturnDocument::After).await?;
+        match changed {
+            Some(document) => document.into_model(),
+            // Missing, or another version: reading it tells which.
+            None => self.by_id(id).await.and(Err(AppError::Conflict { conflict: Conflict::Stale })),
+        }
+    }
+
+    /// Takes pieces off the shelf if there are enough and the price is still this one; says whether
+    /// it did. The condition and the change are one operation, so stock never goes below zero.
+    /// `updated_at` stays: a sale is not an edit of the producer's.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn take_stock(
+        &self,
+        session: &mut ClientSession,
+        id: &ProductId,
+        quantity: Quantity,
+        price: Money,
+    ) -> Result<bool, Aborted> {
+        let pieces = i64::from(quantity);
+        let filter = doc! {
+            "_id": object_id(id.as_str()),
+            "active": true,
+            "price": price.bani(),
+            "stock_quantity": { "$gte": pieces },
+        };
+        let update = doc! { "$inc": { "stock_quantity": -pieces } };
+        let result = self.collection.update_one(filter, update).session(session).await?;
+        Ok(result.modified_count == 1)
+    }
+
+    /// Puts pieces back on the shelf.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn give_back(
+        &self,
+        session: &mut ClientSession,
+        id: &ProductId,
+        quantity: Quantity,
+    ) -> Result<(), Aborted> {
+        let update = doc! { "$inc": { "stock_quantity": i64::from(quantity) } };
+        self.collection.update_one(doc! { "_id": object_id(id.as_str()) }, update).session(session).await?;
+        Ok(())
+    }
+
+    /// How many there are, sold or not.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn count(&self) -> Result<u64, AppError> {
+        Ok(self.collection.count_documents(doc! {}).await?)
+    }
+}
+
+/// Each word must begin some word of the name.
+fn by_words(words: &[String]) -> Document {
+    // Words are ASCII letters and digits only, so nothing in them means anything to a regex.
+    let beginnings = words.iter().map(|word| doc! { "search_words": { "$regex": format!("^{word}") } });
+    doc! { "$and": beginnings.collect::<Vec<_>>() }
+}
+
+fn sort(sort: ProductSort, locale: Locale) -> Document {
+    let name = match locale {
+        Locale::Ro => "sort_ro",
+        Locale::En => "sort_en",
+    };
+    match sort {
+        ProductSort::Name => doc! { name: 1, "_id": 1 },
+        ProductSort::PriceAsc => doc! { "price": 1, name: 1, "_id": 1 },
+        ProductSort::PriceDesc => doc! { "price": -1, name: 1, "_id": 1 },
+        ProductSort::Newest => doc! { "created_at": -1, "_id": -1 },
+    }
+}
+
+fn search_words(text: &Localized) -> Vec<String> {
+    words(&format!("{} {}", text.name(Locale::Ro), text.name(Locale::En)))
+}
+
+impl ProductDoc {
+    fn new(draft: ProductDraft, images: Vec<String>) -> ProductDoc {
+        let at = date(now());
+        ProductDoc {
+            _id: ObjectId::new(),
+            slug: String::new(),
+            sort_ro: fold(draft.text.name(Locale::Ro)),
+            sort_en: fold(draft.text.name(Locale::En)),
+            search_words: search_words(&draft.text),
+            name: draft.text.name,
+            description: draft.text.description,
+            name_en: draft.text.name_en,
+            description_en: draft.text.description_en,
+            price: draft.price.bani(),
+            category_id: object_id(draft.category_id.as_str()),
+            images,
+            stock_quantity: i64::from(draft.stock),
+            active: draft.active,
+            featured: draft.featured,
+            created_at: at,
+            updated_at: at,
+        }
+    }
+
+    fn into_model(self) -> Result<Product, AppError> {
+        let corrupt = |_| AppError::from(corrupt(NAME));
+        Ok(Product {
+            id: ProductId::parse(&self._id.to_hex()).map_err(corrupt)?,
+            slug: Slug::parse(&self.slug).map_err(corrupt)?,
+            text: Localized {
+                name: self.name,
+                description: self.description,
+                name_en: self.name_en,
+                description_en: self.description_en,
+            },
+            price: Money::from_bani(self.price).map_err(|_| AppError::from(super::corrupt(NAME)))?,
+            category_id: CategoryId::parse(&self.category_id.to_hex()).map_err(corrupt)?,
+            images: self.images,
+            stock: u32::try_from(self.stock_quantity).unwrap_or(0),
+            active: self.active,
+            featured: self.featured,
+            updated_at: super::moment(self.updated_at),
+        })
+    }
+}

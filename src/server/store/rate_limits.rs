@@ -1,0 +1,103 @@
+//! The collection `rate_limits`: counters of fixed windows, shared by all instances.
+
+use super::{date, migrations::{expiry, unique}, schema};
+use crate::{model::error::AppError, server::clock::now};
+use mongodb::{
+    Collection, Database, IndexModel,
+    bson::{DateTime, Document, doc},
+    options::ReturnDocument,
+};
+use serde::{Deserialize, Serialize};
+
+pub(super) const NAME: &str = "rate_limits";
+
+#[derive(Serialize, Deserialize)]
+struct WindowDoc {
+    key: String,
+    /// The number of the window since 1970.
+    window: i64,
+    count: i64,
+    expires_at: DateTime,
+}
+
+pub(super) fn validator() -> Document {
+    schema::document(
+        doc! {
+            "key": schema::text(1, 200),
+            "window": schema::whole(0),
+            "count": schema::whole(0),
+            "expires_at": schema::date(),
+        },
+        &[],
+    )
+}
+
+pub(super) fn indexes() -> Vec<IndexModel> {
+    vec![unique(doc! { "key": 1, "window": 1 }), expiry()]
+}
+
+/// What may happen how often.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// How often.
+    pub most: u32,
+    /// Within how many seconds.
+    pub seconds: i64,
+}
+
+/// Counts events.
+#[derive(Clone)]
+pub struct RateLimits {
+    collection: Collection<WindowDoc>,
+}
+
+impl RateLimits {
+    pub(super) fn new(database: &Database) -> RateLimits {
+        RateLimits { collection: database.collection(NAME) }
+    }
+
+    /// Counts one event.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`] when it is one too many; the event is then counted all the same.
+    pub async fn count(&self, key: &str, limit: Limit) -> Result<(), AppError> {
+        let at = now().0 / 1000;
+        let window = at / limit.seconds;
+        let ends = (window + 1) * limit.seconds;
+        let filter = doc! { "key": key, "window": window };
+        let until = crate::model::time::Timestamp((ends + 60) * 1000);
+        let update = doc! { "$inc": { "count": 1_i64 }, "$setOnInsert": { "expires_at": date(until) } };
+        let mut counted = None;
+        // Two first events at once: one of the two upserts meets the unique index and tries again.
+        for _ in 0..3 {
+            match self
+                .collection
+                .find_one_and_update(filter.clone(), update.clone())
+                .upsert(true)
+                .return_document(ReturnDocument::After)
+                .await
+            {
+                Ok(document) => {
+                    counted = document;
+                    break;
+                }
+                Err(error) if is_duplicate(&error) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        match counted {
+            Some(document) if document.count > i64::from(limit.most) => {
+                Err(AppError::RateLimited { retry_after: u32::try_from(ends - at).unwrap_or(60).max(1) })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A find-and-modify reports the duplicate key as a command error.
+fn is_duplicate(error: &mongodb::error::Error) -> bool {
+    matches!(
+        error.kind.as_ref(),
+        mongodb::error::ErrorKind::Command(command) if command.code == 11_000
+    ) || crate::server::error::duplicate_index(error).is_some()
+}

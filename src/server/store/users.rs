@@ -1,0 +1,195 @@
+//! The collection `users`: customers by phone number, admins by user name.
+
+use super::{corrupt, date, migrations::{expiry, index, unique_where_present}, object_id, schema};
+use crate::{
+    model::{error::AppError, ids::UserId, phone::Phone, time::Timestamp},
+    server::{clock::now, error::duplicate_as},
+};
+use mongodb::{
+    Collection, Database, IndexModel,
+    bson::{Document, doc, oid::ObjectId},
+};
+use serde::{Deserialize, Serialize};
+
+pub(super) const NAME: &str = "users";
+
+#[derive(Serialize, Deserialize)]
+struct AdminDoc {
+    _id: ObjectId,
+    username: String,
+    password_hash: String,
+    /// Tokens issued before this second are void: password change, "sign out everywhere".
+    #[serde(default)]
+    tokens_valid_from: i64,
+}
+
+/// An admin, with what is needed to check a login or a token.
+pub struct AdminUser {
+    /// Its id.
+    pub id: UserId,
+    /// Its name.
+    pub username: String,
+    /// argon2id, in PHC form.
+    pub password_hash: String,
+    /// Unix seconds: tokens issued before are void.
+    pub tokens_valid_from: i64,
+}
+
+pub(super) fn validator() -> Document {
+    let mut validator = schema::document(
+        doc! {
+            "phone_number": schema::text(9, 16),
+            "username": schema::text(1, 100),
+            "name": schema::text(0, 100),
+            "role": schema::one_of(&["customer", "admin"]),
+            "password_hash": schema::text(1, 300),
+            "tokens_valid_from": schema::whole(0),
+            "email": schema::text(3, 254),
+            "created_at": schema::date(),
+            "updated_at": schema::date(),
+            "last_login": schema::date(),
+            "expires_at": schema::date(),
+        },
+        &[
+            "phone_number", "username", "name", "password_hash", "tokens_valid_from", "email",
+            "last_login", "expires_at",
+        ],
+    );
+    // A customer has a phone number and an end; an admin has a name and a password, and no end.
+    validator.insert("$or", vec![
+        doc! { "role": "customer", "phone_number": { "$exists": true }, "expires_at": { "$exists": true } },
+        doc! {
+            "role": "admin",
+            "username": { "$exists": true },
+            "password_hash": { "$exists": true },
+            "expires_at": { "$exists": false },
+        },
+    ]);
+    validator
+}
+
+pub(super) fn indexes() -> Vec<IndexModel> {
+    vec![
+        unique_where_present("phone_number"),
+        unique_where_present("username"),
+        index(doc! { "role": 1 }),
+        expiry(),
+    ]
+}
+
+/// How long after the last order a customer is remembered: three years, the general limitation
+/// period of the Romanian Civil Code (art. 2517).
+const RETENTION_SECONDS: i64 = 3 * 365 * 24 * 3600;
+
+/// Reads and writes users.
+#[derive(Clone)]
+pub struct Users {
+    customers: Collection<Document>,
+    admins: Collection<AdminDoc>,
+}
+
+impl Users {
+    pub(super) fn new(database: &Database) -> Users {
+        Users { customers: database.collection(NAME), admins: database.collection(NAME) }
+    }
+
+    /// Remembers a customer whose number was verified; each order renews the retention period.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn remember_customer(&self, phone: &Phone, name: &str) -> Result<(), AppError> {
+        let at = now();
+        let update = doc! {
+            "$set": {
+                "name": name,
+                "updated_at": date(at),
+                "last_login": date(at),
+                "expires_at": date(at.plus_seconds(RETENTION_SECONDS)),
+            },
+            "$setOnInsert": { "role": "customer", "created_at": date(at) },
+        };
+        self.customers.update_one(doc! { "phone_number": phone.as_str() }, update).upsert(true).await?;
+        Ok(())
+    }
+
+    /// The admin of this name.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn admin(&self, username: &str) -> Result<Option<AdminUser>, AppError> {
+        let found = self.admins.find_one(doc! { "role": "admin", "username": username }).await?;
+        found.map(AdminDoc::into_model).transpose()
+    }
+
+    /// The admin of this id.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn admin_by_id(&self, id: &UserId) -> Result<Option<AdminUser>, AppError> {
+        let filter = doc! { "_id": object_id(id.as_str()), "role": "admin" };
+        self.admins.find_one(filter).await?.map(AdminDoc::into_model).transpose()
+    }
+
+    /// Is there any admin?
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn any_admin(&self) -> Result<bool, AppError> {
+        Ok(self.customers.find_one(doc! { "role": "admin" }).await?.is_some())
+    }
+
+    /// Adds an admin.
+    ///
+    /// # Errors
+    /// A conflict when the name is taken.
+    pub async fn insert_admin(&self, username: &str, password_hash: &str) -> Result<(), AppError> {
+        let at = date(now());
+        let admin = doc! {
+            "username": username,
+            "name": username,
+            "role": "admin",
+            "password_hash": password_hash,
+            "tokens_valid_from": 0_i64,
+            "created_at": at,
+            "updated_at": at,
+        };
+        self.customers.insert_one(admin).await.map_err(duplicate_as("username"))?;
+        Ok(())
+    }
+
+    /// Changes a password, and voids every token issued before.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn set_password(&self, username: &str, password_hash: &str) -> Result<bool, AppError> {
+        let at = now();
+        let set = doc! {
+            "password_hash": password_hash,
+            "tokens_valid_from": at.0 / 1000,
+            "updated_at": date(at),
+        };
+        let filter = doc! { "role": "admin", "username": username };
+        Ok(self.customers.update_one(filter, doc! { "$set": set }).await?.matched_count == 1)
+    }
+
+    /// Notes a login.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn note_login(&self, id: &UserId, at: Timestamp) -> Result<(), AppError> {
+        let filter = doc! { "_id": object_id(id.as_str()) };
+        self.customers.update_one(filter, doc! { "$set": { "last_login": date(at) } }).await?;
+        Ok(())
+    }
+}
+
+impl AdminDoc {
+    fn into_model(self) -> Result<AdminUser, AppError> {
+        Ok(AdminUser {
+            id: UserId::parse(&self._id.to_hex()).map_err(|_| AppError::from(corrupt(NAME)))?,
+            username: self.username,
+            password_hash: self.password_hash,
+            tokens_valid_from: self.tokens_valid_from,
+        })
+    }
+}
