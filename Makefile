@@ -3,7 +3,7 @@
 .PHONY: help run build test test-unit test-browser lint bench setup clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
 
 run: ## install what is missing, build, and start the shop with demonstration data
 	@scripts/run

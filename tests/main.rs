@@ -1,1 +1,4 @@
-fn main(){}
+//! Everything that needs a database: mirrors `src/server`. Each test has a database of its own on
+//! one real server process, started with the first test and stopped by the kernel with the last.
+
+mod twilio;

@@ -69,8 +69,7 @@ impl CategoryForm {
     pub fn parse(&self) -> Result<CategoryDraft, AppError> {
         let mut errors = FieldErrors::default();
         let name = errors.check("name", field::line(&self.name, Self::MAX.0));
-        let description =
-            errors.check("description", field::optional_text(&self.description, Self::MAX.1));
+        let description = errors.check("description", field::optional_text(&self.description, Self::MAX.1));
         let name_en = errors.check("name_en", field::optional_line(&self.name_en, Self::MAX.0));
         let description_en =
             errors.check("description_en", field::optional_text(&self.description_en, Self::MAX.1));
@@ -123,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_good_one_passes() {
-        let form = CategoryForm { name: " Pâine ".into(), display_order: "3".into(), ..CategoryForm::default() };
+        let form =
+            CategoryForm { name: " Pâine ".into(), display_order: "3".into(), ..CategoryForm::default() };
         let draft = form.parse().unwrap();
         assert_eq!((draft.text.name.as_str(), draft.display_order), ("Pâine", 3));
     }

@@ -132,18 +132,13 @@ impl CheckoutForm {
         let name = errors.check("name", field::line(&self.name, 100));
         let phone = errors.check("phone", phone(&self.phone));
         let delivery = self.delivery(&mut errors);
-        let preferred_time =
-            errors.check("preferred_time", field::optional_line(&self.preferred_time, 100));
-        let special_instructions = errors
-            .check("special_instructions", field::optional_text(&self.special_instructions, 500));
+        let preferred_time = errors.check("preferred_time", field::optional_line(&self.preferred_time, 100));
+        let special_instructions =
+            errors.check("special_instructions", field::optional_text(&self.special_instructions, 500));
         match (name, phone, delivery, preferred_time, special_instructions) {
-            (
-                Some(name),
-                Some(phone),
-                Some(delivery),
-                Some(preferred_time),
-                Some(special_instructions),
-            ) => Ok(Checkout { name, phone, delivery, preferred_time, special_instructions }),
+            (Some(name), Some(phone), Some(delivery), Some(preferred_time), Some(special_instructions)) => {
+                Ok(Checkout { name, phone, delivery, preferred_time, special_instructions })
+            }
             _ => Err(AppError::Fields { errors }),
         }
     }
@@ -154,10 +149,8 @@ impl CheckoutForm {
             Some(DeliveryType::Delivery) => {
                 let street = errors.check("street", field::line(&self.street, 200));
                 let city = errors.check("city", field::line(&self.city, 100));
-                let postal_code =
-                    errors.check("postal_code", field::optional_line(&self.postal_code, 20));
-                let notes =
-                    errors.check("address_notes", field::optional_line(&self.address_notes, 200));
+                let postal_code = errors.check("postal_code", field::optional_line(&self.postal_code, 20));
+                let notes = errors.check("address_notes", field::optional_line(&self.address_notes, 200));
                 Some(Delivery::Delivery(Address {
                     street: street?,
                     city: city?,

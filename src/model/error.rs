@@ -167,6 +167,7 @@ impl AppError {
             AppError::Forbidden => text::error::forbidden(l).to_owned(),
             AppError::Fields { .. } => text::error::fields(l).to_owned(),
             AppError::SmsUnavailable => text::error::sms_unavailable(l).to_owned(),
+            AppError::WrongCode { tries_left: 0 } => text::error::code_expired(l).to_owned(),
             AppError::WrongCode { tries_left: 1 } => text::error::wrong_code_last(l).to_owned(),
             AppError::WrongCode { tries_left } => text::error::wrong_code(l, tries_left),
             AppError::CodeExpired => text::error::code_expired(l).to_owned(),

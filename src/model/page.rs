@@ -31,10 +31,7 @@ impl Paging {
     /// Page numbers start at 1; both are brought into range rather than refused, so that an old
     /// link still shows something.
     pub fn new(page: u32, per_page: u32) -> Paging {
-        Paging {
-            page: page.clamp(1, Self::MAX_PAGE),
-            per_page: per_page.clamp(1, Self::MAX_PER_PAGE),
-        }
+        Paging { page: page.clamp(1, Self::MAX_PAGE), per_page: per_page.clamp(1, Self::MAX_PER_PAGE) }
     }
 
     /// The number of the page, from 1.

@@ -192,8 +192,7 @@ impl ProductForm {
     pub fn parse(&self) -> Result<ProductDraft, AppError> {
         let mut errors = FieldErrors::default();
         let name = errors.check("name", field::line(&self.name, Self::MAX.0));
-        let description =
-            errors.check("description", field::optional_text(&self.description, Self::MAX.1));
+        let description = errors.check("description", field::optional_text(&self.description, Self::MAX.1));
         let name_en = errors.check("name_en", field::optional_line(&self.name_en, Self::MAX.0));
         let description_en =
             errors.check("description_en", field::optional_text(&self.description_en, Self::MAX.1));

@@ -16,7 +16,11 @@ pub const fn plural<'a>(l: Locale, count: u64, one: &'a str, few: &'a str, other
         (Locale::En, _) => other,
         (Locale::Ro, 0) => few,
         (Locale::Ro, count) => {
-            if matches!(count % 100, 1..=19) { few } else { other }
+            if matches!(count % 100, 1..=19) {
+                few
+            } else {
+                other
+            }
         }
     }
 }
@@ -28,8 +32,10 @@ mod tests {
     #[test]
     fn romanian_plurals() {
         let form = |count| plural(Locale::Ro, count, "one", "few", "other");
-        assert_eq!([0, 1, 2, 19, 20, 100, 101, 119, 120].map(form),
-            ["few", "one", "few", "few", "other", "other", "few", "few", "other"]);
+        assert_eq!(
+            [0, 1, 2, 19, 20, 100, 101, 119, 120].map(form),
+            ["few", "one", "few", "few", "other", "other", "few", "few", "other"]
+        );
         assert_eq!(plural(Locale::En, 0, "one", "few", "other"), "other");
     }
 }

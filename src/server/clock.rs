@@ -5,7 +5,8 @@ use jiff::tz::TimeZone;
 use std::sync::LazyLock;
 
 /// The shop stands in Romania.
-static SHOP: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Bucharest").unwrap_or(TimeZone::UTC));
+static SHOP: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZone::get("Europe/Bucharest").unwrap_or(TimeZone::UTC));
 
 /// The moment of now.
 pub fn now() -> Timestamp {

@@ -241,7 +241,10 @@ mod tests {
     fn defaults_are_those_of_the_design() {
         let config = read(&[]).unwrap();
         assert_eq!(config.database_name, "vatra");
-        assert_eq!((config.otp_digits, config.rate_limit_per_minute, config.sms_per_phone_per_hour), (4, 100, 10));
+        assert_eq!(
+            (config.otp_digits, config.rate_limit_per_minute, config.sms_per_phone_per_hour),
+            (4, 100, 10)
+        );
         assert_eq!(config.cart_ttl, Duration::from_secs(24 * 3600));
         assert!(!config.secure());
     }
@@ -266,6 +269,9 @@ mod tests {
     fn twilio_needs_its_account() {
         assert!(sentence(&[("SMS_BACKEND", "twilio")]).contains("TWILIO_FROM"));
         assert!(sentence(&[("SMS_BACKEND", "twilio"), ("TWILIO_FROM", "+0")]).contains("E.164"));
-        assert!(sentence(&[("SMS_BACKEND", "twilio"), ("TWILIO_FROM", "+40722123456")]).contains("TWILIO_ACCOUNT_SID"));
+        assert!(
+            sentence(&[("SMS_BACKEND", "twilio"), ("TWILIO_FROM", "+40722123456")])
+                .contains("TWILIO_ACCOUNT_SID")
+        );
     }
 }

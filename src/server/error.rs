@@ -29,7 +29,6 @@ fn unreachable(error: &Error) -> bool {
         || busy(error)
 }
 
-
 /// 50 MaxTimeMSExpired, 89 NetworkTimeout, 91 ShutdownInProgress, 189 PrimarySteppedDown,
 /// 10107 NotWritablePrimary, 11600 InterruptedAtShutdown (MongoDB's error codes).
 fn busy(error: &Error) -> bool {

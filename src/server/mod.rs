@@ -4,4 +4,6 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod secrets;
+pub mod service;
+pub mod sms;
 pub mod store;

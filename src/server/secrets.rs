@@ -1,7 +1,10 @@
 //! The secrets of one installation and random values.
 
 use super::config::ConfigError;
-use base64::{Engine, engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD}};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
@@ -40,7 +43,8 @@ impl Secret32 {
 /// # Errors
 /// A sentence that names the variable.
 pub fn parse(name: &str, text: &str) -> Result<Secret32, ConfigError> {
-    let wrong = || ConfigError(format!("{name} must be 32 random bytes in base64 (openssl rand -base64 32)."));
+    let wrong =
+        || ConfigError(format!("{name} must be 32 random bytes in base64 (openssl rand -base64 32)."));
     let bytes = STANDARD.decode(text.trim()).map_err(|_| wrong())?;
     bytes.try_into().map(Secret32).map_err(|_| wrong())
 }

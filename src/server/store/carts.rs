@@ -12,7 +12,7 @@ use crate::{
 };
 use mongodb::{
     ClientSession, Collection, Database, IndexModel,
-    bson::{DateTime, Document, doc, oid::ObjectId},
+    bson::{Bson, DateTime, Document, doc, oid::ObjectId},
     options::ReturnDocument,
 };
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,15 @@ struct ItemDoc {
     quantity: i64,
     /// Bani: the price that the customer saw, so that a change can be told.
     seen_price: i64,
+}
+
+/// What happens to a quantity.
+#[derive(Clone, Copy, Debug)]
+pub enum Change {
+    /// It becomes this.
+    Set(Quantity),
+    /// It grows by this.
+    Add(Quantity),
 }
 
 /// A product in a stored cart.
@@ -98,26 +107,40 @@ impl Carts {
         found.map(CartDoc::into_items).transpose()
     }
 
-    /// Sets the quantity of a product that is in the cart, or puts it in; each use renews the
-    /// cart's time.
+    /// Changes the quantity of a product, or puts it in; each use renews the cart's time. The
+    /// price is remembered as the one that the customer saw.
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn put(&self, cart: &CartId, item: &CartItem, ttl: Duration) -> Result<Vec<CartItem>, AppError> {
-        let product = object_id(item.product_id.as_str());
-        let entry = doc! {
-            "product_id": product,
-            "quantity": i64::from(item.quantity),
-            "seen_price": item.seen_price.bani(),
+    pub async fn put(
+        &self,
+        cart: &CartId,
+        product: &ProductId,
+        seen_price: Money,
+        change: Change,
+        ttl: Duration,
+    ) -> Result<Vec<CartItem>, AppError> {
+        let id = object_id(product.as_str());
+        let (first, then) = match change {
+            Change::Set(quantity) => (i64::from(quantity), doc! { "$literal": i64::from(quantity) }),
+            Change::Add(quantity) => (
+                i64::from(quantity),
+                doc! { "$min": [
+                    i64::from(Quantity::MAX),
+                    { "$add": ["$$this.quantity", i64::from(quantity)] },
+                ] },
+            ),
         };
+        let entry =
+            |quantity: Bson| doc! { "product_id": id, "quantity": quantity, "seen_price": seen_price.bani() };
         // One pipeline update, so that two taps at once cannot make two lines of one product.
         let items = doc! { "$ifNull": ["$items", []] };
         let replaced = doc! { "$map": {
             "input": items.clone(),
-            "in": { "$cond": [{ "$eq": ["$$this.product_id", product] }, entry.clone(), "$$this"] },
+            "in": { "$cond": [{ "$eq": ["$$this.product_id", id] }, entry(then.into()), "$$this"] },
         } };
-        let known = doc! { "$in": [product, { "$ifNull": ["$items.product_id", []] }] };
-        let appended = doc! { "$concatArrays": [items, [entry]] };
+        let known = doc! { "$in": [id, { "$ifNull": ["$items.product_id", []] }] };
+        let appended = doc! { "$concatArrays": [items, [entry(first.into())]] };
         let (at, until) = times(ttl);
         let pipeline = vec![doc! { "$set": {
             "session_id": cart.as_str(),
@@ -139,7 +162,12 @@ impl Carts {
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn remove(&self, cart: &CartId, product: &ProductId, ttl: Duration) -> Result<Option<Vec<CartItem>>, AppError> {
+    pub async fn remove(
+        &self,
+        cart: &CartId,
+        product: &ProductId,
+        ttl: Duration,
+    ) -> Result<Option<Vec<CartItem>>, AppError> {
         let (at, until) = times(ttl);
         let update = doc! {
             "$pull": { "items": { "product_id": object_id(product.as_str()) } },

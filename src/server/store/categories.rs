@@ -86,7 +86,11 @@ impl Categories {
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn list(&self, with_inactive: bool) -> Result<Vec<Category>, AppError> {
-        let filter = if with_inactive { doc! {} } else { doc! { "active": true } };
+        let filter = if with_inactive {
+            doc! {}
+        } else {
+            doc! { "active": true }
+        };
         let found: Vec<CategoryDoc> = self
             .collection
             .find(filter)

@@ -35,12 +35,8 @@ async fn options(uri: &str) -> Result<ClientOptions, ConfigError> {
     options.min_pool_size.get_or_insert(4);
     options.connect_timeout.get_or_insert(Duration::from_secs(5));
     options.server_selection_timeout.get_or_insert(Duration::from_secs(5));
-    options.write_concern = Some(
-        WriteConcern::builder()
-            .w(Acknowledgment::Majority)
-            .w_timeout(Duration::from_secs(10))
-            .build(),
-    );
+    options.write_concern =
+        Some(WriteConcern::builder().w(Acknowledgment::Majority).w_timeout(Duration::from_secs(10)).build());
     options.read_concern.get_or_insert(ReadConcern::majority());
     Ok(options)
 }

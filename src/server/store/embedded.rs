@@ -49,13 +49,16 @@ impl Embedded {
     /// # Errors
     /// A sentence that says what is missing or where the server's log is.
     pub async fn start(dir: &Path) -> Result<Embedded, ConfigError> {
-        let kind = [Kind::Mongod, Kind::Secantus].into_iter().find(|kind| on_path(kind.program())).ok_or_else(|| {
-            ConfigError(
-                "No local database server was found: install mongod or secantusd-rs (make setup does), \
+        let kind = [Kind::Mongod, Kind::Secantus]
+            .into_iter()
+            .find(|kind| on_path(kind.program()))
+            .ok_or_else(|| {
+                ConfigError(
+                    "No local database server was found: install mongod or secantusd-rs (make setup does), \
                  or set MONGODB_URI."
-                    .into(),
-            )
-        })?;
+                        .into(),
+                )
+            })?;
         let io = |error: std::io::Error| ConfigError(format!("{} cannot be used: {error}.", dir.display()));
         let files = dir.join(kind.program());
         fs::create_dir_all(&files).map_err(io)?;
@@ -74,7 +77,8 @@ impl Embedded {
     }
 
     async fn wait_until_ready(&mut self, kind: Kind, port: u16, log: &Path) -> Result<(), ConfigError> {
-        let failed = |what: &str| ConfigError(format!("{} {what}; its log is {}.", kind.program(), log.display()));
+        let failed =
+            |what: &str| ConfigError(format!("{} {what}; its log is {}.", kind.program(), log.display()));
         let mut options = ClientOptions::parse(&self.uri).await.map_err(|_| failed("has no address"))?;
         options.server_selection_timeout = Some(Duration::from_millis(500));
         let client = Client::with_options(options).map_err(|_| failed("has no address"))?;
@@ -86,7 +90,10 @@ impl Embedded {
                 return Err(failed("stopped right after its start"));
             }
             match admin.run_command(doc! { "hello": 1 }).await {
-                Ok(hello) if hello.get_bool("isWritablePrimary").unwrap_or(false) && hello.contains_key("setName") => {
+                Ok(hello)
+                    if hello.get_bool("isWritablePrimary").unwrap_or(false)
+                        && hello.contains_key("setName") =>
+                {
                     return Ok(());
                 }
                 Ok(_) if matches!(kind, Kind::Mongod) && !initiated => {
@@ -154,9 +161,18 @@ fn command(kind: Kind, port: u16, files: &Path) -> Command {
     };
     let port = port.to_string();
     match kind {
-        Kind::Mongod => command.args(["--bind_ip", "127.0.0.1", "--port", &port, "--replSet", "vatra", "--dbpath"]),
+        Kind::Mongod => {
+            command.args(["--bind_ip", "127.0.0.1", "--port", &port, "--replSet", "vatra", "--dbpath"])
+        }
         Kind::Secantus => command.args([
-            "--host", "127.0.0.1", "--port", &port, "--sync-on-commit", "--cache-size", "256M", "--storage-path",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            &port,
+            "--sync-on-commit",
+            "--cache-size",
+            "256M",
+            "--storage-path",
         ]),
     };
     command.arg(files);

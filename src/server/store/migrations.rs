@@ -2,8 +2,7 @@
 //! finds its work done does nothing.
 
 use super::{
-    Abilities, carts, categories, orders, products, rate_limits, revocations, sessions, users,
-    verifications,
+    Abilities, carts, categories, orders, products, rate_limits, revocations, sessions, users, verifications,
 };
 use futures::future::BoxFuture;
 use mongodb::{
@@ -104,4 +103,3 @@ pub(super) fn expiry() -> IndexModel {
     let options = IndexOptions::builder().expire_after(Duration::ZERO).build();
     IndexModel::builder().keys(doc! { "expires_at": 1 }).options(options).build()
 }
-

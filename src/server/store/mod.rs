@@ -116,5 +116,9 @@ fn set_or_unset(set: &mut Document, unset: &mut Document, field: &str, value: Op
 
 /// An update of these two parts; an empty part is left out, as older servers refuse it.
 fn update(set: Document, unset: Document) -> Document {
-    if unset.is_empty() { doc! { "$set": set } } else { doc! { "$set": set, "$unset": unset } }
+    if unset.is_empty() {
+        doc! { "$set": set }
+    } else {
+        doc! { "$set": set, "$unset": unset }
+    }
 }

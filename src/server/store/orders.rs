@@ -272,7 +272,11 @@ impl Orders {
     ///
     /// # Errors
     /// The database's.
-    pub async fn pending_of_cart(&self, session: &mut ClientSession, cart: &CartId) -> Result<Vec<StoredOrder>, Aborted> {
+    pub async fn pending_of_cart(
+        &self,
+        session: &mut ClientSession,
+        cart: &CartId,
+    ) -> Result<Vec<StoredOrder>, Aborted> {
         let filter = doc! { "cart_session": cart.as_str(), "status": OrderStatus::Pending.name() };
         let mut cursor = self.collection.find(filter).session(&mut *session).await?;
         let mut found = Vec::new();
@@ -306,7 +310,12 @@ impl Orders {
     ///
     /// # Errors
     /// The database's.
-    pub async fn step(&self, session: &mut ClientSession, id: &OrderId, step: &Step) -> Result<Option<StoredOrder>, Aborted> {
+    pub async fn step(
+        &self,
+        session: &mut ClientSession,
+        id: &OrderId,
+        step: &Step,
+    ) -> Result<Option<StoredOrder>, Aborted> {
         let at = date(now());
         let entry = HistoryDoc { status: step.to, by: step.actor.clone(), at, note: step.note.clone() };
         let entry = mongodb::bson::serialize_to_bson(&entry).map_err(mongodb::error::Error::from)?;

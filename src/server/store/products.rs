@@ -98,7 +98,8 @@ pub(super) fn indexes() -> Vec<IndexModel> {
 pub(super) async fn ensure_text_index(database: &Database) -> bool {
     // Language "none": no stemming, which would be wrong for one of our two languages.
     let options = IndexOptions::builder().default_language("none".to_owned()).build();
-    let model = IndexModel::builder().keys(doc! { "name": "text", "name_en": "text" }).options(options).build();
+    let model =
+        IndexModel::builder().keys(doc! { "name": "text", "name_en": "text" }).options(options).build();
     match database.collection::<Document>(NAME).create_index(model).await {
         Ok(_) => true,
         Err(error) => {
@@ -263,8 +264,11 @@ impl Products {
     }
 
     async fn apply(&self, id: &ProductId, filter: Document, update: Document) -> Result<Product, AppError> {
-        let changed =
-            self.collection.find_one_and_update(filter, update).return_document(ReturnDocument::After).await?;
+        let changed = self
+            .collection
+            .find_one_and_update(filter, update)
+            .return_document(ReturnDocument::After)
+            .await?;
         match changed {
             Some(document) => document.into_model(),
             // Missing, or another version: reading it tells which.

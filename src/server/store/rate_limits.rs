@@ -1,6 +1,10 @@
 //! The collection `rate_limits`: counters of fixed windows, shared by all instances.
 
-use super::{date, migrations::{expiry, unique}, schema};
+use super::{
+    date,
+    migrations::{expiry, unique},
+    schema,
+};
 use crate::{model::error::AppError, server::clock::now};
 use mongodb::{
     Collection, Database, IndexModel,
@@ -56,6 +60,22 @@ impl RateLimits {
         RateLimits { collection: database.collection(NAME) }
     }
 
+    /// Would one more event be one too many? Counts nothing.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`].
+    pub async fn check(&self, key: &str, limit: Limit) -> Result<(), AppError> {
+        let at = now().0 / 1000;
+        let window = at / limit.seconds;
+        let found = self.collection.find_one(doc! { "key": key, "window": window }).await?;
+        match found {
+            Some(document) if document.count >= i64::from(limit.most) => {
+                Err(too_many((window + 1) * limit.seconds - at))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Counts one event.
     ///
     /// # Errors
@@ -86,12 +106,14 @@ impl RateLimits {
             }
         }
         match counted {
-            Some(document) if document.count > i64::from(limit.most) => {
-                Err(AppError::RateLimited { retry_after: u32::try_from(ends - at).unwrap_or(60).max(1) })
-            }
+            Some(document) if document.count > i64::from(limit.most) => Err(too_many(ends - at)),
             _ => Ok(()),
         }
     }
+}
+
+fn too_many(seconds_left: i64) -> AppError {
+    AppError::RateLimited { retry_after: u32::try_from(seconds_left).unwrap_or(60).max(1) }
 }
 
 /// A find-and-modify reports the duplicate key as a command error.

@@ -1,6 +1,10 @@
 //! The collection `revocations`: tokens of admins that were given up before their end.
 
-use super::{date, migrations::{expiry, unique}, schema};
+use super::{
+    date,
+    migrations::{expiry, unique},
+    schema,
+};
 use crate::model::{error::AppError, time::Timestamp};
 use mongodb::{
     Collection, Database, IndexModel,

@@ -1,6 +1,10 @@
 //! The collection `sessions`: customers who proved their phone number.
 
-use super::{corrupt, date, migrations::{expiry, unique}, schema};
+use super::{
+    corrupt, date,
+    migrations::{expiry, unique},
+    schema,
+};
 use crate::{
     model::{error::AppError, phone::Phone, session::Customer, time::Timestamp},
     server::clock::now,
@@ -55,7 +59,12 @@ impl Sessions {
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn insert(&self, token_hash: String, customer: &Customer, until: Timestamp) -> Result<(), AppError> {
+    pub async fn insert(
+        &self,
+        token_hash: String,
+        customer: &Customer,
+        until: Timestamp,
+    ) -> Result<(), AppError> {
         let session = SessionDoc {
             token_hash,
             phone_number: customer.phone.to_string(),

@@ -1,6 +1,10 @@
 //! The collection `users`: customers by phone number, admins by user name.
 
-use super::{corrupt, date, migrations::{expiry, index, unique_where_present}, object_id, schema};
+use super::{
+    corrupt, date,
+    migrations::{expiry, index, unique_where_present},
+    object_id, schema,
+};
 use crate::{
     model::{error::AppError, ids::UserId, phone::Phone, time::Timestamp},
     server::{clock::now, error::duplicate_as},
@@ -51,8 +55,14 @@ pub(super) fn validator() -> Document {
             "expires_at": schema::date(),
         },
         &[
-            "phone_number", "username", "name", "password_hash", "tokens_valid_from", "email",
-            "last_login", "expires_at",
+            "phone_number",
+            "username",
+            "name",
+            "password_hash",
+            "tokens_valid_from",
+            "email",
+            "last_login",
+            "expires_at",
         ],
     );
     // A customer has a phone number and an end; an admin has a name and a password, and no end.

@@ -1,6 +1,10 @@
 //! The collection `verifications`: codes sent by SMS, hashed, one document per order.
 
-use super::{date, migrations::{expiry, index, unique}, moment, object_id, schema};
+use super::{
+    date,
+    migrations::{expiry, index, unique},
+    moment, object_id, schema,
+};
 use crate::{
     model::{error::AppError, ids::OrderId, phone::Phone, time::Timestamp},
     server::clock::now,

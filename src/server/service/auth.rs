@@ -1,0 +1,200 @@
+//! Logging in as the producer: a password once, then a signed token in a cookie.
+
+use super::Shop;
+use crate::{
+    model::{error::AppError, ids::UserId, session::Admin, time::Timestamp},
+    server::{clock::now, config::ConfigError, secrets, store::rate_limits::Limit},
+};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use serde::{Deserialize, Serialize};
+
+/// How long a token lives, in seconds.
+pub const TOKEN: i64 = 2 * 3600;
+/// A token older than this is exchanged for a new one at the next valid request.
+const REFRESH_AFTER: i64 = 15 * 60;
+/// However often it is refreshed, a login ends after this: a baker's working day.
+const LOGIN: i64 = 12 * 3600;
+/// Wrong passwords for one account from one address before a pause.
+const TRIES: Limit = Limit { most: 10, seconds: 300 };
+const ISSUER: &str = "vatra";
+const AUDIENCE: &str = "vatra-admin";
+
+/// What a token says. The design's fields, and what revoking and refreshing need.
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    user_id: String,
+    username: String,
+    role: String,
+    iat: i64,
+    exp: i64,
+    jti: String,
+    /// The login that this token descends from; logging out voids all of it.
+    family: String,
+    /// When the password was typed.
+    auth_time: i64,
+}
+
+/// A valid login.
+pub struct Login {
+    /// Who.
+    pub admin: Admin,
+    /// The id of the account.
+    pub id: UserId,
+    /// A new token to put in the cookie, when there is one.
+    pub token: Option<String>,
+    /// When the current token ends.
+    pub expires_at: Timestamp,
+    family: String,
+    ends: i64,
+}
+
+impl Shop {
+    /// Checks a password and begins a login.
+    ///
+    /// # Errors
+    /// [`AppError::InvalidCredentials`], the same and after the same time for unknown users;
+    /// [`AppError::RateLimited`].
+    pub async fn log_in(&self, username: &str, password: &str, address: &str) -> Result<Login, AppError> {
+        let username = username.trim();
+        let key = format!("login:{}", self.config.session_key.mac(&["login", username, address]));
+        self.store.rate_limits.count(&key, TRIES).await?;
+        if password.len() > 1000 || username.len() > 400 {
+            return Err(AppError::InvalidCredentials);
+        }
+        let user = self.store.users.admin(username).await?;
+        let hash = user.as_ref().map(|user| user.password_hash.clone());
+        let fits = self.passwords.verify(password.to_owned(), hash).await?;
+        let user = user.filter(|_| fits).ok_or(AppError::InvalidCredentials)?;
+        let at = now();
+        self.store.users.note_login(&user.id, at).await?;
+        self.issue(&user.id, &user.username, secrets::token(), at.0 / 1000)
+    }
+
+    /// The login that a token stands for; refreshes the token when it is a quarter of an hour old.
+    ///
+    /// # Errors
+    /// [`AppError::SessionExpired`] for every token that is not valid.
+    pub async fn login_of(&self, token: Option<&str>) -> Result<Login, AppError> {
+        let claims = token.and_then(|token| self.read_token(token)).ok_or(AppError::SessionExpired)?;
+        let id = UserId::parse(&claims.user_id).map_err(|_| AppError::SessionExpired)?;
+        let (user, revoked) = tokio::try_join!(
+            self.store.users.admin_by_id(&id),
+            self.store.revocations.contains(&claims.family)
+        )?;
+        let user = user.filter(|user| !revoked && claims.iat >= user.tokens_valid_from);
+        let user = user.ok_or(AppError::SessionExpired)?;
+        let at = now().0 / 1000;
+        if at >= claims.auth_time + LOGIN {
+            return Err(AppError::SessionExpired);
+        }
+        if at - claims.iat >= REFRESH_AFTER {
+            return self.issue(&user.id, &user.username, claims.family, claims.auth_time);
+        }
+        Ok(Login {
+            admin: Admin { csrf_token: self.csrf_token(&claims.family), username: user.username },
+            id: user.id,
+            token: None,
+            expires_at: Timestamp(claims.exp * 1000),
+            family: claims.family,
+            ends: claims.auth_time + LOGIN,
+        })
+    }
+
+    /// Voids a login and all tokens of it.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn log_out(&self, login: &Login) -> Result<(), AppError> {
+        self.store.revocations.revoke(&login.family, Timestamp(login.ends * 1000)).await
+    }
+
+    /// Adds an admin; the password has at least ten characters.
+    ///
+    /// # Errors
+    /// A sentence for the terminal.
+    pub async fn create_admin(&self, username: &str, password: &str) -> Result<(), ConfigError> {
+        let username = username.trim();
+        if username.is_empty() || username.chars().count() > 100 {
+            return Err(ConfigError("The user name must have 1 to 100 characters.".into()));
+        }
+        if !(10..=1000).contains(&password.chars().count()) {
+            return Err(ConfigError("The password must have 10 to 1000 characters.".into()));
+        }
+        let failed = |error: AppError| ConfigError(format!("The admin could not be made: {error}"));
+        let hash = self.passwords.hash(password.to_owned()).await.map_err(failed)?;
+        match self.store.users.insert_admin(username, &hash).await {
+            Err(AppError::Conflict { .. }) => {
+                Err(ConfigError(format!("There is already an admin named {username}.")))
+            }
+            result => result.map_err(failed),
+        }
+    }
+
+    /// Gives an existing admin another password and voids the old logins.
+    ///
+    /// # Errors
+    /// A sentence for the terminal.
+    pub async fn change_password(&self, username: &str, password: &str) -> Result<bool, ConfigError> {
+        let failed = |error: AppError| ConfigError(format!("The password could not be changed: {error}"));
+        let hash = self.passwords.hash(password.to_owned()).await.map_err(failed)?;
+        self.store.users.set_password(username, &hash).await.map_err(failed)
+    }
+
+    fn issue(&self, id: &UserId, username: &str, family: String, auth_time: i64) -> Result<Login, AppError> {
+        let iat = now().0 / 1000;
+        let exp = (iat + TOKEN).min(auth_time + LOGIN);
+        let claims = Claims {
+            iss: ISSUER.into(),
+            aud: AUDIENCE.into(),
+            user_id: id.to_string(),
+            username: username.to_owned(),
+            role: "admin".into(),
+            iat,
+            exp,
+            jti: secrets::token(),
+            family,
+            auth_time,
+        };
+        let key = EncodingKey::from_secret(self.config.jwt_secret.bytes());
+        let token = encode(&Header::new(Algorithm::HS256), &claims, &key).map_err(|error| {
+            tracing::error!(%error, "a token could not be signed");
+            AppError::Internal
+        })?;
+        Ok(Login {
+            admin: Admin { csrf_token: self.csrf_token(&claims.family), username: claims.username },
+            id: id.clone(),
+            token: Some(token),
+            expires_at: Timestamp(exp * 1000),
+            family: claims.family,
+            ends: auth_time + LOGIN,
+        })
+    }
+
+    fn read_token(&self, token: &str) -> Option<Claims> {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud"]);
+        validation.leeway = 0;
+        let key = DecodingKey::from_secret(self.config.jwt_secret.bytes());
+        let claims = decode::<Claims>(token, &key, &validation).ok()?.claims;
+        (claims.role == "admin").then_some(claims)
+    }
+
+    /// Stays the same for a whole login, so that a form opened before a refresh still counts.
+    fn csrf_token(&self, family: &str) -> String {
+        self.config.session_key.mac(&["csrf", family])
+    }
+}
+
+impl Login {
+    /// Does a form of this login carry the right token?
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`].
+    pub fn check_csrf(&self, token: &str) -> Result<(), AppError> {
+        if secrets::same(token, &self.admin.csrf_token) { Ok(()) } else { Err(AppError::Forbidden) }
+    }
+}

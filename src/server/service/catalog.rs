@@ -1,0 +1,251 @@
+//! What the shop offers, and the producer's changes to it.
+
+use super::Shop;
+use crate::model::{
+    category::{Category, CategoryForm},
+    error::{AppError, Missing},
+    field::{FieldError, FieldErrors},
+    ids::{CategoryId, ProductId, Slug},
+    locale::Locale,
+    page::{Page, Paging},
+    product::{MAX_SEARCH, Product, ProductForm, ProductQuery, ProductSort},
+    time::Timestamp,
+};
+
+/// A list of products as asked for in an address.
+#[derive(Clone, Debug, Default)]
+pub struct CatalogRequest {
+    /// Id or address of a category.
+    pub category: Option<String>,
+    /// Search text.
+    pub q: Option<String>,
+    /// `true` or `false`.
+    pub featured: Option<String>,
+    /// See [`ProductSort::name`].
+    pub sort: Option<String>,
+    /// From 1.
+    pub page: Option<String>,
+    /// 1 to [`Paging::MAX_PER_PAGE`].
+    pub per_page: Option<String>,
+}
+
+/// Products on a page of the shop.
+const PER_PAGE: u32 = 12;
+
+impl Shop {
+    /// One page of the products on sale.
+    ///
+    /// # Errors
+    /// Field errors, [`AppError::NotFound`] for an unknown category.
+    pub async fn products(&self, request: &CatalogRequest, l: Locale) -> Result<Page<Product>, AppError> {
+        let mut query = parse(request, l)?;
+        if let Some(category) = given(&request.category) {
+            query.category = Some(self.category(category).await?.id);
+        }
+        self.store.products.list(&query).await
+    }
+
+    /// One page of all products, for the producer.
+    ///
+    /// # Errors
+    /// As [`Shop::products`].
+    pub async fn all_products(&self, request: &CatalogRequest, l: Locale) -> Result<Page<Product>, AppError> {
+        let query = ProductQuery { with_inactive: true, ..parse(request, l)? };
+        self.store.products.list(&query).await
+    }
+
+    /// A product on sale, by id or address.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], also for one that is not on sale.
+    pub async fn product(&self, name: &str) -> Result<Product, AppError> {
+        let product = self.any_product(name).await?;
+        if product.active { Ok(product) } else { Err(AppError::missing(Missing::Product)) }
+    }
+
+    /// A product by id or address, on sale or not.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn any_product(&self, name: &str) -> Result<Product, AppError> {
+        match (ProductId::parse(name), Slug::parse(name)) {
+            (Ok(id), _) => self.store.products.by_id(&id).await,
+            (_, Ok(slug)) => self.store.products.by_slug(&slug).await,
+            _ => Err(AppError::missing(Missing::Product)),
+        }
+    }
+
+    /// The shelves of the shop.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn categories(&self) -> Result<Vec<Category>, AppError> {
+        self.store.categories.list(false).await
+    }
+
+    /// All categories, for the producer.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn all_categories(&self) -> Result<Vec<Category>, AppError> {
+        self.store.categories.list(true).await
+    }
+
+    /// A category of the producer's by its id.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn category_by_id(&self, id: &str) -> Result<Category, AppError> {
+        let id = CategoryId::parse(id).map_err(|_| AppError::missing(Missing::Category))?;
+        self.store.categories.by_id(&id).await
+    }
+
+    /// A shelf of the shop by id or address. There are few, so they are read together.
+    async fn category(&self, name: &str) -> Result<Category, AppError> {
+        let shelves = self.categories().await?;
+        shelves
+            .into_iter()
+            .find(|shelf| shelf.id.as_str() == name || shelf.slug.as_str() == name)
+            .ok_or(AppError::missing(Missing::Category))
+    }
+
+    /// Adds a product.
+    ///
+    /// # Errors
+    /// Field errors.
+    pub async fn create_product(&self, form: &ProductForm) -> Result<Product, AppError> {
+        let draft = form.parse()?;
+        self.known_category(&draft.category_id).await?;
+        self.store.products.insert(draft, Vec::new()).await
+    }
+
+    /// Changes a product; with a `version`, only if nobody changed it meanwhile.
+    ///
+    /// # Errors
+    /// Field errors, [`AppError::NotFound`], or a conflict.
+    pub async fn update_product(
+        &self,
+        id: &ProductId,
+        form: &ProductForm,
+        version: Option<Timestamp>,
+    ) -> Result<Product, AppError> {
+        let draft = form.parse()?;
+        self.known_category(&draft.category_id).await?;
+        self.store.products.update(id, draft, version).await
+    }
+
+    /// Puts a product on sale or takes it off.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn set_product_active(&self, id: &ProductId, active: bool) -> Result<Product, AppError> {
+        self.store.products.set_active(id, active).await
+    }
+
+    /// Adds a category.
+    ///
+    /// # Errors
+    /// Field errors, or a conflict when the name is taken.
+    pub async fn create_category(&self, form: &CategoryForm) -> Result<Category, AppError> {
+        self.store.categories.insert(form.parse()?).await
+    }
+
+    /// Changes a category.
+    ///
+    /// # Errors
+    /// Field errors, [`AppError::NotFound`], or a conflict when the name is taken.
+    pub async fn update_category(&self, id: &CategoryId, form: &CategoryForm) -> Result<Category, AppError> {
+        self.store.categories.update(id, form.parse()?).await
+    }
+
+    /// Shows or hides a category.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn set_category_active(&self, id: &CategoryId, active: bool) -> Result<Category, AppError> {
+        self.store.categories.set_active(id, active).await
+    }
+
+    async fn known_category(&self, id: &CategoryId) -> Result<(), AppError> {
+        match self.store.categories.by_id(id).await {
+            Ok(_) => Ok(()),
+            Err(AppError::NotFound { .. }) => Err(AppError::field("category_id", FieldError::Choice)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn given(text: &Option<String>) -> Option<&str> {
+    text.as_deref().map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn parse(request: &CatalogRequest, locale: Locale) -> Result<ProductQuery, AppError> {
+    let mut errors = FieldErrors::default();
+    let search = given(&request.q).map(|q| {
+        if q.chars().count() > MAX_SEARCH {
+            errors.add("q", FieldError::TooLong { max: u32::try_from(MAX_SEARCH).unwrap_or(u32::MAX) });
+        }
+        q.to_owned()
+    });
+    let featured = given(&request.featured)
+        .and_then(|text| errors.check("featured", text.parse::<bool>().map_err(|_| FieldError::Choice)));
+    let sort = given(&request.sort)
+        .and_then(|text| errors.check("sort", ProductSort::from_name(text).ok_or(FieldError::Choice)));
+    let page = number(&mut errors, "page", given(&request.page), 1, Paging::MAX_PAGE);
+    let per_page = number(&mut errors, "per_page", given(&request.per_page), PER_PAGE, Paging::MAX_PER_PAGE);
+    if !errors.is_empty() {
+        return Err(AppError::Fields { errors });
+    }
+    Ok(ProductQuery {
+        category: None,
+        search,
+        featured,
+        with_inactive: false,
+        sort: sort.unwrap_or_default(),
+        paging: Paging::new(page, per_page),
+        locale,
+    })
+}
+
+/// A number from 1 to `max` in an address.
+pub(crate) fn number(
+    errors: &mut FieldErrors,
+    field: &str,
+    text: Option<&str>,
+    default: u32,
+    max: u32,
+) -> u32 {
+    let Some(text) = text else { return default };
+    let number = match text.parse::<u32>() {
+        Ok(number) if (1..=max).contains(&number) => Ok(number),
+        Ok(_) => Err(FieldError::Range { min: 1, max: i64::from(max) }),
+        Err(_) => Err(FieldError::Format),
+    };
+    errors.check(field, number).unwrap_or(default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_part_of_an_address_is_named() {
+        let text = |text: &str| Some(text.to_owned());
+        let request = CatalogRequest {
+            featured: text("maybe"),
+            sort: text("$price"),
+            page: text("0"),
+            per_page: text("101"),
+            q: Some("x".repeat(81)),
+            category: None,
+        };
+        let Err(AppError::Fields { errors }) = parse(&request, Locale::Ro) else { panic!("accepted") };
+        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["featured", "page", "per_page", "q", "sort"]);
+    }
+
+    #[test]
+    fn nothing_asked_for_is_the_first_page_by_name() {
+        let query = parse(&CatalogRequest::default(), Locale::En).unwrap();
+        assert_eq!((query.paging.page(), query.sort), (1, ProductSort::Name));
+    }
+}

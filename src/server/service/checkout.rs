@@ -1,0 +1,322 @@
+//! Placing an order. Stock is taken and the order stored in one transaction; the same key gives
+//! the same order; prices are those of the catalogue.
+
+use super::{
+    Shop,
+    verification::{GRACE, LIFETIME},
+};
+use crate::{
+    model::{
+        cart::{Cart, CartLine, LineNotice},
+        checkout::{Checkout, CheckoutForm},
+        error::{AppError, Conflict, Missing},
+        field::FieldError,
+        ids::{CartId, IdempotencyKey, OrderId, OrderNumber},
+        locale::Locale,
+        money::Money,
+        order::{Actor, LineItem, Order, Placed},
+        phone::Phone,
+        session::Customer,
+        status::OrderStatus,
+    },
+    server::{
+        clock::now,
+        secrets,
+        store::{
+            orders::{NewOrder, Step, StoredOrder},
+            transaction::Aborted,
+        },
+    },
+};
+use mongodb::bson::oid::ObjectId;
+use std::sync::Arc;
+
+/// What is needed to place an order.
+pub struct PlaceOrder {
+    /// The cart to order.
+    pub cart: CartId,
+    /// The form as typed.
+    pub form: CheckoutForm,
+    /// Made by the client, the same for each try of the same order.
+    pub key: IdempotencyKey,
+    /// The total that the customer saw; another one is a conflict.
+    pub expected_total: Option<Money>,
+    /// The language of names and of the SMS.
+    pub locale: Locale,
+    /// Who has proved a number already.
+    pub customer: Option<Customer>,
+}
+
+impl Shop {
+    /// Places an order. It is pending until its code comes back, or confirmed at once when the
+    /// customer has proved this number within the last 24 hours.
+    ///
+    /// # Errors
+    /// Field errors, [`AppError::Stock`], conflicts, [`AppError::RateLimited`]. Failing to send the
+    /// SMS is no error: the order is safe, and [`Placed::sms_failed`] says so.
+    pub async fn place_order(&self, request: PlaceOrder) -> Result<Placed, AppError> {
+        let (checkout, phone) = read(&request.form)?;
+        let hash = request_hash(&request, &checkout, &phone);
+        if let Some(placed) = self.replay(&request.key, &hash).await? {
+            return Ok(placed);
+        }
+        let proved = request.customer.as_ref().is_some_and(|customer| customer.phone == phone);
+        if !proved {
+            self.may_send(&phone).await?;
+        }
+        let cart = self.orderable_cart(&request).await?;
+        let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
+        // Whoever sent the same key a moment earlier is done by now.
+        if let Some(placed) = self.replay(&request.key, &hash).await? {
+            return Ok(placed);
+        }
+        let new = new_order(&request, checkout, phone, &cart, hash.clone(), proved)?;
+        match self.store_order(new).await {
+            Ok(stored) => self.after_placing(stored.order, request.locale).await,
+            // The cart of now says better than the shelf what is short or dearer.
+            Err(AppError::Stock { .. }) => Err(self.why_not(&request, cart.total).await?),
+            Err(error) => match self.replay(&request.key, &hash).await? {
+                Some(placed) => Ok(placed),
+                None => Err(error),
+            },
+        }
+    }
+
+    async fn orderable_cart(&self, request: &PlaceOrder) -> Result<Cart, AppError> {
+        let cart = self.cart(Some(&request.cart), request.locale).await?;
+        if cart.lines.is_empty() {
+            return Err(AppError::Conflict { conflict: Conflict::EmptyCart });
+        }
+        if cart.blocked() {
+            return Err(shortages(&cart));
+        }
+        match request.expected_total {
+            Some(expected) if expected != cart.total => {
+                Err(AppError::Conflict { conflict: Conflict::TotalChanged { total: cart.total } })
+            }
+            _ => Ok(cart),
+        }
+    }
+
+    /// After a shelf refused: what has changed since the cart was read?
+    async fn why_not(&self, request: &PlaceOrder, total: Money) -> Result<AppError, AppError> {
+        let cart = self.cart(Some(&request.cart), request.locale).await?;
+        if cart.blocked() {
+            return Ok(shortages(&cart));
+        }
+        if cart.total != total {
+            return Ok(AppError::Conflict { conflict: Conflict::TotalChanged { total: cart.total } });
+        }
+        Ok(AppError::Stock { shortages: Vec::new() })
+    }
+
+    async fn replay(&self, key: &IdempotencyKey, hash: &str) -> Result<Option<Placed>, AppError> {
+        let Some(stored) = self.store.orders.by_key(key).await? else { return Ok(None) };
+        if !secrets::same(&stored.request_hash, hash) {
+            return Err(AppError::Conflict { conflict: Conflict::KeyReused });
+        }
+        let verification = match stored.order.status {
+            OrderStatus::Pending => self.verification(&stored.order.id).await?,
+            _ => None,
+        };
+        let sms_failed = stored.order.status == OrderStatus::Pending && verification.is_none();
+        Ok(Some(Placed { order: stored.order, verification, sms_failed }))
+    }
+
+    async fn store_order(&self, new: NewOrder) -> Result<StoredOrder, AppError> {
+        let (store, new) = (self.store.clone(), Arc::new(new));
+        self.store
+            .transaction(move |session| {
+                let (store, new) = (store.clone(), Arc::clone(&new));
+                Box::pin(async move {
+                    // An order of the same cart that still waits for its code is replaced by this one.
+                    for old in store.orders.pending_of_cart(session, &new.cart).await? {
+                        super::orders::cancel(
+                            &store,
+                            session,
+                            &old.order,
+                            OrderStatus::Pending,
+                            Actor::Shop,
+                            None,
+                        )
+                        .await?;
+                    }
+                    for line in &new.items {
+                        let taken = store.products.take_stock(
+                            session,
+                            &line.product_id,
+                            line.quantity,
+                            line.unit_price,
+                        );
+                        if !taken.await? {
+                            return Err(Aborted::Refused(AppError::Stock { shortages: Vec::new() }));
+                        }
+                    }
+                    if new.status == OrderStatus::Confirmed {
+                        store.carts.delete(session, &new.cart).await?;
+                    }
+                    store.orders.insert(session, NewOrder::clone(&new)).await
+                })
+            })
+            .await
+    }
+
+    async fn after_placing(&self, order: Order, l: Locale) -> Result<Placed, AppError> {
+        if order.status == OrderStatus::Confirmed {
+            self.store.users.remember_customer(&order.customer_phone, &order.customer_name).await?;
+            return Ok(Placed { order, verification: None, sms_failed: false });
+        }
+        match self.send_code(&order, l).await {
+            Ok(verification) => Ok(Placed { order, verification: Some(verification), sms_failed: false }),
+            Err(error) => {
+                tracing::warn!(order = %order.number, %error, "placed, but its code was not sent");
+                let verification = self.verification(&order.id).await?;
+                Ok(Placed { order, verification, sms_failed: true })
+            }
+        }
+    }
+
+    /// The code was right: pending becomes confirmed, and the cart is emptied with it.
+    pub(super) async fn confirm_verified(&self, id: &OrderId) -> Result<Order, AppError> {
+        let (store, id) = (self.store.clone(), id.clone());
+        self.store
+            .transaction(move |session| {
+                let (store, id) = (store.clone(), id.clone());
+                Box::pin(async move {
+                    let step = Step {
+                        from: OrderStatus::Pending,
+                        to: OrderStatus::Confirmed,
+                        actor: Actor::Customer,
+                        note: None,
+                    };
+                    let stored = store
+                        .orders
+                        .step(session, &id, &step)
+                        .await?
+                        .ok_or(AppError::Conflict { conflict: Conflict::NotPending })?;
+                    store.carts.delete(session, &stored.cart).await?;
+                    Ok(stored.order)
+                })
+            })
+            .await
+    }
+
+    /// Puts the products of an old order into the cart again; those that are gone stay out.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the order is not the customer's.
+    pub async fn order_again(
+        &self,
+        customer: &Customer,
+        order: &OrderId,
+        cart: Option<&CartId>,
+        l: Locale,
+    ) -> Result<Cart, AppError> {
+        let order = self.order_for(order, Some(customer), None).await?;
+        let mut current = self.cart(cart, l).await?;
+        for line in order.items {
+            match self.add_to_cart(current.id.as_ref().or(cart), &line.product_id, line.quantity, l).await {
+                Ok(changed) => current = changed,
+                Err(AppError::Stock { .. } | AppError::NotFound { what: Missing::Product }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(current)
+    }
+}
+
+/// Checks the whole form and reads the phone number, so that all errors are told together.
+fn read(form: &CheckoutForm) -> Result<(Checkout, Phone), AppError> {
+    let phone = super::phone::read(&form.phone);
+    match (form.parse(), phone) {
+        (Ok(checkout), Some(phone)) => Ok((checkout, phone)),
+        (Ok(_), None) => Err(AppError::field("phone", FieldError::Phone)),
+        (Err(AppError::Fields { mut errors }), None) => {
+            if !errors.0.contains_key("phone") {
+                errors.add("phone", FieldError::Phone);
+            }
+            Err(AppError::Fields { errors })
+        }
+        (Err(error), _) => Err(error),
+    }
+}
+
+/// Two requests with one key are the same order when who, where and from which cart are the same.
+fn request_hash(request: &PlaceOrder, checkout: &Checkout, phone: &Phone) -> String {
+    let delivery = serde_json::to_string(&checkout.delivery).unwrap_or_default();
+    secrets::token_hash(
+        &[
+            request.cart.as_str(),
+            phone.as_str(),
+            &checkout.name,
+            &delivery,
+            checkout.preferred_time.as_deref().unwrap_or_default(),
+            checkout.special_instructions.as_deref().unwrap_or_default(),
+        ]
+        .join("\u{1f}"),
+    )
+}
+
+fn new_order(
+    request: &PlaceOrder,
+    checkout: Checkout,
+    phone: Phone,
+    cart: &Cart,
+    request_hash: String,
+    proved: bool,
+) -> Result<NewOrder, AppError> {
+    Ok(NewOrder {
+        id: OrderId::parse(&ObjectId::new().to_hex()).map_err(|_| AppError::Internal)?,
+        number: OrderNumber::from_draw(|signs| rand::random_range(0..signs)),
+        key: request.key.clone(),
+        request_hash,
+        cart: request.cart.clone(),
+        name: checkout.name,
+        phone,
+        delivery: checkout.delivery,
+        preferred_time: checkout.preferred_time,
+        special_instructions: checkout.special_instructions,
+        items: cart.lines.iter().map(line_item).collect(),
+        total: cart.total,
+        status: if proved { OrderStatus::Confirmed } else { OrderStatus::Pending },
+        pending_until: now().plus_seconds(LIFETIME + GRACE),
+    })
+}
+
+fn line_item(line: &CartLine) -> LineItem {
+    LineItem {
+        product_id: line.product_id.clone(),
+        product_name: line.name.clone(),
+        quantity: line.quantity,
+        unit_price: line.unit_price,
+        total_price: line.total_price,
+    }
+}
+
+fn shortages(cart: &Cart) -> AppError {
+    let short = cart.lines.iter().filter_map(|line| {
+        let available = match line.notice? {
+            LineNotice::Short { left } => left,
+            LineNotice::SoldOut | LineNotice::Gone => 0,
+            LineNotice::PriceChanged { .. } => return None,
+        };
+        Some(crate::model::error::Shortage {
+            product_id: line.product_id.clone(),
+            name: line.name.clone(),
+            available,
+        })
+    });
+    AppError::Stock { shortages: short.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_errors_of_a_form_are_told_together() {
+        let form = CheckoutForm { phone: "0000 000 000".into(), ..CheckoutForm::default() };
+        let Err(AppError::Fields { errors }) = read(&form) else { panic!("accepted") };
+        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["delivery_type", "name", "phone"]);
+    }
+}

@@ -1,0 +1,45 @@
+//! Orders whose code was not entered in time are cancelled, and their stock goes back on the shelf.
+
+use super::Shop;
+use crate::{
+    model::{error::AppError, order::Actor, status::OrderStatus, time::Timestamp},
+    server::clock::now,
+};
+use std::time::Duration;
+
+/// How often the job looks.
+const EVERY: Duration = Duration::from_secs(15);
+
+impl Shop {
+    /// Cancels what is overdue at a moment; says how many orders that were. Several instances may
+    /// do it at once: only one of them finds an order still pending.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn cancel_overdue(&self, at: Timestamp) -> Result<usize, AppError> {
+        let mut cancelled = 0;
+        for stored in self.store.orders.overdue(at).await? {
+            let id = &stored.order.id;
+            match self.change_status(id, OrderStatus::Cancelled, Actor::Shop, None).await {
+                Ok(_) => cancelled += 1,
+                Err(AppError::Conflict { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(cancelled)
+    }
+
+    /// Runs the job until the process ends.
+    pub async fn watch_overdue(self) {
+        let mut clock = tokio::time::interval(EVERY);
+        clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            clock.tick().await;
+            match self.cancel_overdue(now()).await {
+                Ok(0) => {}
+                Ok(orders) => tracing::info!(orders, "not verified in time: cancelled"),
+                Err(error) => tracing::warn!(%error, "overdue orders could not be looked at"),
+            }
+        }
+    }
+}

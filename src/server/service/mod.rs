@@ -1,0 +1,44 @@
+//! The rules of the shop. A service knows no HTTP and no pages: server functions and the JSON API
+//! both call these.
+
+pub mod auth;
+pub mod cart;
+pub mod catalog;
+pub mod checkout;
+pub mod customers;
+pub mod expiry;
+pub mod orders;
+pub mod passwords;
+pub mod phone;
+pub mod shelves;
+pub mod verification;
+
+use super::{config::Config, sms::Sms, store::Store};
+use passwords::Passwords;
+use shelves::Shelves;
+use std::sync::Arc;
+
+/// The shop: what every service works with. Cheap to clone.
+#[derive(Clone)]
+pub struct Shop {
+    /// The database.
+    pub store: Store,
+    /// The settings.
+    pub config: Arc<Config>,
+    sms: Arc<dyn Sms>,
+    passwords: Passwords,
+    shelves: Shelves,
+}
+
+impl Shop {
+    /// Opens the shop.
+    pub fn new(store: Store, config: Config, sms: Arc<dyn Sms>) -> Shop {
+        Shop {
+            store,
+            config: Arc::new(config),
+            sms,
+            passwords: Passwords::new(),
+            shelves: Shelves::default(),
+        }
+    }
+}

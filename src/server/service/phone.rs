@@ -1,0 +1,56 @@
+//! Reading phone numbers as people write them.
+
+use crate::model::phone::Phone;
+use phonenumber::{Mode, country};
+
+/// Reads a number; one without a country code belongs to the shop's country. Only valid numbers
+/// pass: right length and a prefix that exists.
+pub fn read(text: &str) -> Option<Phone> {
+    let text = text.trim();
+    if text.len() > 40 {
+        return None;
+    }
+    // "0040…" is how the plus sign is dialled in Romania.
+    let text = text.strip_prefix("00").map_or_else(|| text.to_owned(), |rest| format!("+{rest}"));
+    let number = phonenumber::parse(Some(country::RO), text).ok()?;
+    if !phonenumber::is_valid(&number) {
+        return None;
+    }
+    Phone::from_e164(&number.format().mode(Mode::E164).to_string()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn as_people_write_them() {
+        for text in ["0722 123 456", "+40722123456", "0040 722 123 456", "(0722) 123-456", "0722.123.456"] {
+            assert_eq!(read(text).map(String::from).as_deref(), Some("+40722123456"), "{text}");
+        }
+        assert_eq!(read("+44 7911 123456").map(String::from).as_deref(), Some("+447911123456"));
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in ["", "0722", "0722 123 45x", "+40 000 000 000", "112", "{\"$gt\":\"\"}", "+"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn any_text_is_an_answer(text in "\\PC{0,60}") {
+            let _ = read(&text);
+        }
+
+        #[test]
+        fn romanian_mobile_numbers_read(digits in "7[2-8][0-9]{7}") {
+            if let Some(phone) = read(&format!("0{digits}")) {
+                prop_assert_eq!(phone.as_str(), format!("+40{digits}"));
+            }
+        }
+    }
+}

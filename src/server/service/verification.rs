@@ -1,0 +1,171 @@
+//! Codes sent by SMS. A code is bound to one phone and one order, lives ten minutes, serves once
+//! and may be tried five times. Only its keyed hash is stored: four digits alone are soon guessed.
+
+use super::Shop;
+use crate::{
+    model::{
+        error::{AppError, Conflict},
+        field::FieldError,
+        ids::OrderId,
+        locale::Locale,
+        order::{Order, Verification},
+        phone::Phone,
+        session::Customer,
+        status::OrderStatus,
+        text,
+    },
+    server::{
+        clock::now,
+        secrets,
+        store::{
+            rate_limits::Limit,
+            verifications::{MAX_TRIES, SentCode},
+        },
+    },
+};
+
+/// How long a code lives, in seconds.
+pub const LIFETIME: i64 = 600;
+
+/// After the second SMS of an order, how many seconds must pass before another.
+const WAIT: i64 = 30;
+
+/// An order stays pending this long after its code ended, for the last try under way.
+pub(super) const GRACE: i64 = 30;
+
+/// An order that its customer has confirmed, and the token of the session that this opens.
+pub struct Confirmed {
+    /// The order.
+    pub order: Order,
+    /// The session's secret; only its hash is stored.
+    pub token: String,
+}
+
+impl Shop {
+    /// Sends the code of a pending order, or sends a new one: then the old one ends.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when the phone is not the order's, a conflict when the order is not
+    /// pending, [`AppError::RateLimited`], [`AppError::SmsUnavailable`].
+    pub async fn send_code_again(
+        &self,
+        phone: &str,
+        order: &OrderId,
+        l: Locale,
+    ) -> Result<Verification, AppError> {
+        let order = self.order_of_phone(phone, order).await?;
+        self.send_code(&order, l).await
+    }
+
+    pub(super) async fn send_code(&self, order: &Order, l: Locale) -> Result<Verification, AppError> {
+        if order.status != OrderStatus::Pending {
+            return Err(AppError::Conflict { conflict: Conflict::NotPending });
+        }
+        let last = self.store.verifications.of_order(&order.id).await?;
+        if let Some(wait) = last.as_ref().map(wait).filter(|wait| *wait > 0)
+            && last.as_ref().is_some_and(|last| last.sends > 1)
+        {
+            return Err(AppError::RateLimited { retry_after: wait });
+        }
+        let phone = &order.customer_phone;
+        self.store.rate_limits.count(&self.sms_key(phone), self.sms_limit()).await?;
+        let code = self.draw_code();
+        let expires_at = now().plus_seconds(LIFETIME);
+        let hash = self.code_hash(&order.id, phone, &code);
+        let sends = last.map_or(0, |last| last.sends);
+        // The order must outlive its code, so it is told first.
+        self.store.orders.wait_until(&order.id, expires_at.plus_seconds(GRACE)).await?;
+        if self.store.verifications.replace(&order.id, phone, &hash, sends, expires_at).await? {
+            self.sms.send(phone, &text::sms::code(l, code)).await.map_err(|error| {
+                tracing::error!(order = %order.number, ?error, "the code could not be sent");
+                AppError::from(error)
+            })?;
+        }
+        self.verification(&order.id).await?.ok_or(AppError::Internal)
+    }
+
+    /// What the customer may know about the code of an order.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn verification(&self, order: &OrderId) -> Result<Option<Verification>, AppError> {
+        let sent = self.store.verifications.of_order(order).await?;
+        Ok(sent.map(|sent| Verification { resend_after: wait(&sent), expires_at: sent.expires_at }))
+    }
+
+    /// Confirms an order with its code, empties the cart, and opens a session for the phone.
+    ///
+    /// # Errors
+    /// [`AppError::WrongCode`], [`AppError::CodeExpired`], [`AppError::NotFound`] when the phone is
+    /// not the order's, a conflict when the order is not pending.
+    pub async fn confirm(&self, phone: &str, order: &OrderId, code: &str) -> Result<Confirmed, AppError> {
+        let order = self.order_of_phone(phone, order).await?;
+        if order.status != OrderStatus::Pending {
+            return Err(AppError::Conflict { conflict: Conflict::NotPending });
+        }
+        let code = self.read_code(code)?;
+        let phone = &order.customer_phone;
+        let sent = self.store.verifications.try_once(&order.id, phone).await?.ok_or(AppError::CodeExpired)?;
+        if !secrets::same(&sent.code_hash, &self.code_hash(&order.id, phone, &code)) {
+            return Err(AppError::WrongCode { tries_left: MAX_TRIES.saturating_sub(sent.tries) });
+        }
+        let order = self.confirm_verified(&order.id).await?;
+        self.store.verifications.delete(&order.id).await?;
+        let customer = Customer { phone: order.customer_phone.clone(), name: order.customer_name.clone() };
+        let token = self.open_session(&customer).await?;
+        Ok(Confirmed { order, token })
+    }
+
+    /// Would another SMS to this number be one too many?
+    pub(super) async fn may_send(&self, phone: &Phone) -> Result<(), AppError> {
+        self.store.rate_limits.check(&self.sms_key(phone), self.sms_limit()).await
+    }
+
+    async fn order_of_phone(&self, phone: &str, order: &OrderId) -> Result<Order, AppError> {
+        let phone = super::phone::read(phone).ok_or(AppError::field("phone_number", FieldError::Phone))?;
+        let stored = self.store.orders.by_id(order).await?;
+        if stored.order.customer_phone == phone {
+            Ok(stored.order)
+        } else {
+            Err(AppError::missing(crate::model::error::Missing::Order))
+        }
+    }
+
+    fn sms_key(&self, phone: &Phone) -> String {
+        // The counter need not know the number.
+        format!("sms:{}", self.config.session_key.mac(&["sms", phone.as_str()]))
+    }
+
+    fn sms_limit(&self) -> Limit {
+        Limit { most: self.config.sms_per_phone_per_hour, seconds: 3600 }
+    }
+
+    fn draw_code(&self) -> String {
+        let digits = self.config.otp_digits;
+        let number = rand::random_range(0..10_u32.pow(digits));
+        format!("{number:0width$}", width = digits as usize)
+    }
+
+    fn read_code(&self, code: &str) -> Result<String, AppError> {
+        let code: String = code.chars().filter(|sign| !sign.is_whitespace()).collect();
+        match code.len() {
+            0 => Err(AppError::field("code", FieldError::Required)),
+            length
+                if length == self.config.otp_digits as usize && code.bytes().all(|b| b.is_ascii_digit()) =>
+            {
+                Ok(code)
+            }
+            _ => Err(AppError::field("code", FieldError::Format)),
+        }
+    }
+
+    fn code_hash(&self, order: &OrderId, phone: &Phone, code: &str) -> String {
+        self.config.session_key.mac(&["code", order.as_str(), phone.as_str(), code])
+    }
+}
+
+/// Seconds until another code may be asked for.
+fn wait(sent: &SentCode) -> u32 {
+    let passed = now().seconds_since(sent.sent_at);
+    u32::try_from((WAIT - passed).max(0)).unwrap_or(0)
+}
