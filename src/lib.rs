@@ -2,6 +2,7 @@
 //!
 //! The only place with feature gates: `ssr` builds the server, `hydrate` the browser's half.
 
+pub mod app;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -1,0 +1,10 @@
+//! What a person sees.
+
+pub mod error;
+pub mod forms;
+pub mod i18n;
+pub mod post;
+pub mod routes;
+pub mod shell;
+pub mod shop;
+pub mod ui;

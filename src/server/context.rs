@@ -1,0 +1,118 @@
+//! What a server function or a page can reach: the shop, the visitor, and the answer's cookies.
+//! The HTTP layer puts the parts into the context; nothing here is a rule.
+
+use super::{
+    service::{Shop, auth::Login},
+    state::AppState,
+    visitor::{Cookies, Visitor},
+};
+use crate::model::{cart::Cart, error::AppError, session::Customer};
+use http::{HeaderValue, header, request::Parts};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use std::sync::{Arc, Mutex};
+
+/// Where a form without JavaScript goes after it succeeded.
+#[derive(Clone, Debug, Default)]
+pub struct FormNext(Arc<Mutex<Option<String>>>);
+
+impl FormNext {
+    /// The address, when the server function named one.
+    pub fn take(&self) -> Option<String> {
+        self.0.lock().ok().and_then(|mut next| next.take())
+    }
+}
+
+/// Everything that a server function works with.
+pub struct Here {
+    /// The rules of the shop.
+    pub shop: Shop,
+    /// Who is asking.
+    pub visitor: Visitor,
+    cookies: Cookies,
+    answer: ResponseOptions,
+}
+
+impl Here {
+    /// The context of this request.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] outside of a request: a mistake in the wiring.
+    pub fn get() -> Result<Here, AppError> {
+        let state = use_context::<AppState>().ok_or(AppError::Internal)?;
+        let parts = use_context::<Parts>().ok_or(AppError::Internal)?;
+        let visitor = parts.extensions.get::<Visitor>().cloned().ok_or(AppError::Internal)?;
+        let answer = use_context::<ResponseOptions>().ok_or(AppError::Internal)?;
+        Ok(Here { shop: state.shop, cookies: state.cookies, visitor, answer })
+    }
+
+    /// The customer whose session this is, if any.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn customer(&self) -> Result<Option<Customer>, AppError> {
+        self.shop.customer(self.visitor.customer_token.as_deref()).await
+    }
+
+    /// The producer, or an error; renews the cookie when the token was refreshed.
+    ///
+    /// # Errors
+    /// [`AppError::SessionExpired`].
+    pub async fn admin(&self) -> Result<Login, AppError> {
+        let login = self.shop.login_of(self.visitor.admin_token.as_deref()).await?;
+        if let Some(token) = &login.token {
+            self.set_cookie(self.cookies.admin(token.clone()));
+        }
+        Ok(login)
+    }
+
+    /// The producer, in a form that carries the token of this login.
+    ///
+    /// # Errors
+    /// [`AppError::SessionExpired`], [`AppError::Forbidden`].
+    pub async fn admin_form(&self, csrf: &str) -> Result<Login, AppError> {
+        let login = self.admin().await?;
+        login.check_csrf(csrf)?;
+        Ok(login)
+    }
+
+    /// Remembers which cart this is.
+    pub fn keep_cart(&self, cart: &Cart) {
+        if let Some(id) = &cart.id {
+            self.set_cookie(self.cookies.cart(id, self.shop.config.cart_ttl.as_secs()));
+        }
+    }
+
+    /// Remembers the customer's session.
+    pub fn keep_customer(&self, token: String) {
+        self.set_cookie(self.cookies.customer(token));
+    }
+
+    /// Forgets the customer's session.
+    pub fn forget_customer(&self) {
+        self.set_cookie(self.cookies.no_customer());
+    }
+
+    /// Remembers the producer's login.
+    pub fn keep_admin(&self, token: String) {
+        self.set_cookie(self.cookies.admin(token));
+    }
+
+    /// Forgets the producer's login.
+    pub fn forget_admin(&self) {
+        self.set_cookie(self.cookies.no_admin());
+    }
+
+    /// Where a form without JavaScript goes next; others read it from the answer.
+    pub fn go(&self, address: &str) {
+        if let Some(next) = use_context::<FormNext>()
+            && let Ok(mut next) = next.0.lock()
+        {
+            *next = Some(address.to_owned());
+        }
+    }
+
+    fn set_cookie(&self, cookie: HeaderValue) {
+        self.answer.append_header(header::SET_COOKIE, cookie);
+    }
+}

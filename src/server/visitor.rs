@@ -1,0 +1,188 @@
+//! Who is asking, as far as the request itself tells: read once by a middleware, kept in the
+//! request's extensions. Tokens are not checked here; services do that when it matters.
+
+use crate::{
+    model::{ids::CartId, locale::Locale},
+    server::config::Config,
+};
+use axum_extra::extract::cookie::{Cookie, CookieJar, Key, PrivateCookieJar, SameSite};
+use http::{HeaderMap, HeaderValue, header};
+use std::net::IpAddr;
+
+/// The language that was chosen last.
+const LOCALE: &str = "lang";
+const CART: &str = "vatra_cart";
+const CUSTOMER: &str = "vatra_session";
+const ADMIN: &str = "vatra_admin";
+
+/// What a request tells about its sender.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The language: of the address, else the cookie, else the header, else Romanian.
+    pub locale: Locale,
+    /// The cart of the cookie.
+    pub cart: Option<CartId>,
+    /// The customer's session token, decrypted.
+    pub customer_token: Option<String>,
+    /// The admin's token.
+    pub admin_token: Option<String>,
+    /// The address that limits count.
+    pub address: String,
+    /// The path and query as the visitor sees them, with the language.
+    pub path: String,
+    /// Does the sender show pages (a form without JavaScript), or read JSON?
+    pub wants_page: bool,
+}
+
+/// The language that the first segment of the address names.
+#[derive(Clone, Copy, Debug)]
+pub struct AddressLocale(pub Locale);
+
+/// The path as it came, before the language was taken off.
+#[derive(Clone, Debug)]
+pub struct FullPath(pub String);
+
+/// Makes and reads the shop's cookies. `__Host-` names bind a cookie to this host and to HTTPS, so
+/// they are used where HTTPS is.
+#[derive(Clone)]
+pub struct Cookies {
+    key: Key,
+    secure: bool,
+}
+
+impl Cookies {
+    /// With the keys of the configuration.
+    pub fn new(config: &Config) -> Cookies {
+        Cookies { key: Key::derive_from(config.session_key.bytes()), secure: config.secure() }
+    }
+
+    /// Reads a request.
+    pub fn visitor(
+        &self,
+        headers: &HeaderMap,
+        address_locale: Option<Locale>,
+        address: String,
+        path: String,
+    ) -> Visitor {
+        let jar = CookieJar::from_headers(headers);
+        let private = PrivateCookieJar::from_headers(headers, self.key.clone());
+        let chosen = jar.get(LOCALE).and_then(|cookie| Locale::from_tag(cookie.value()));
+        let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        let spoken = || header(header::ACCEPT_LANGUAGE).and_then(Locale::negotiate);
+        Visitor {
+            locale: address_locale.or(chosen).or_else(spoken).unwrap_or_default(),
+            cart: jar.get(&self.name(CART)).and_then(|cookie| CartId::parse(cookie.value()).ok()),
+            customer_token: private.get(&self.name(CUSTOMER)).map(|cookie| cookie.value().to_owned()),
+            admin_token: jar.get(&self.name(ADMIN)).map(|cookie| cookie.value().to_owned()),
+            address,
+            path,
+            wants_page: header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html")),
+        }
+    }
+
+    /// Remembers the language for a year.
+    pub fn locale(&self, l: Locale) -> HeaderValue {
+        let mut cookie = self.cookie(LOCALE.to_owned(), l.tag().to_owned(), 365 * 24 * 3600);
+        cookie.set_same_site(SameSite::Lax);
+        header_value(&cookie)
+    }
+
+    /// Remembers the cart as long as the server does. `Lax`, so that a link from a message still
+    /// finds it.
+    pub fn cart(&self, id: &CartId, seconds: u64) -> HeaderValue {
+        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+        let mut cookie = self.cookie(self.name(CART), id.to_string(), seconds);
+        cookie.set_same_site(SameSite::Lax);
+        header_value(&cookie)
+    }
+
+    /// The customer's session, encrypted (AES-256-GCM).
+    pub fn customer(&self, token: String) -> HeaderValue {
+        let seconds = super::service::customers::SESSION;
+        self.encrypted(self.cookie(self.name(CUSTOMER), token, seconds))
+    }
+
+    /// Forgets the customer's session.
+    pub fn no_customer(&self) -> HeaderValue {
+        header_value(&self.cookie(self.name(CUSTOMER), String::new(), 0))
+    }
+
+    /// The admin's token.
+    pub fn admin(&self, token: String) -> HeaderValue {
+        header_value(&self.cookie(self.name(ADMIN), token, super::service::auth::TOKEN))
+    }
+
+    /// Forgets the admin's token.
+    pub fn no_admin(&self) -> HeaderValue {
+        header_value(&self.cookie(self.name(ADMIN), String::new(), 0))
+    }
+
+    fn cookie(&self, name: String, value: String, seconds: i64) -> Cookie<'static> {
+        let mut cookie = Cookie::new(name, value);
+        cookie.set_path("/");
+        cookie.set_http_only(true);
+        cookie.set_secure(self.secure);
+        cookie.set_same_site(SameSite::Strict);
+        cookie.set_max_age(time_of(seconds));
+        cookie
+    }
+
+    fn encrypted(&self, cookie: Cookie<'static>) -> HeaderValue {
+        let name = cookie.name().to_owned();
+        let jar = PrivateCookieJar::from_headers(&HeaderMap::new(), self.key.clone()).add(cookie);
+        let response = axum::response::IntoResponse::into_response(jar);
+        let set = response.headers().get_all(header::SET_COOKIE);
+        let ours = set.iter().find(|value| value.as_bytes().starts_with(name.as_bytes()));
+        ours.cloned().unwrap_or_else(|| HeaderValue::from_static(""))
+    }
+
+    fn name(&self, name: &str) -> String {
+        if self.secure { format!("__Host-{name}") } else { name.to_owned() }
+    }
+}
+
+fn time_of(seconds: i64) -> axum_extra::extract::cookie::CookieDuration {
+    axum_extra::extract::cookie::CookieDuration::seconds(seconds)
+}
+
+fn header_value(cookie: &Cookie<'_>) -> HeaderValue {
+    // Names and values are our own ASCII.
+    HeaderValue::from_str(&cookie.to_string()).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// The address that counts: the peer's, or, when the peer is a trusted proxy, the last entry of
+/// `X-Forwarded-For` that is not one of ours.
+pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    let forwarded: Vec<IpAddr> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(|entry| entry.trim().parse().ok())
+        .collect();
+    forwarded.into_iter().rev().find(|address| !trusted.contains(address)).unwrap_or(peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forwarded(value: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", HeaderValue::from_str(value).unwrap());
+        headers
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_is_believed() {
+        let (proxy, visitor) = (IpAddr::from([10, 0, 0, 1]), IpAddr::from([203, 0, 113, 7]));
+        let headers = forwarded("1.1.1.1, 203.0.113.7");
+        assert_eq!(client_address(visitor, &headers, &[proxy]), visitor);
+        assert_eq!(client_address(proxy, &headers, &[proxy]), visitor);
+        assert_eq!(client_address(proxy, &HeaderMap::new(), &[proxy]), proxy);
+        assert_eq!(client_address(proxy, &forwarded("junk"), &[proxy]), proxy);
+    }
+}
