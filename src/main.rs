@@ -1,1 +1,79 @@
-fn main() {}
+//! The command line of Vatra.
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use vatra::server::{
+    admins,
+    config::{Config, ConfigError},
+    demo, serve, telemetry,
+};
+
+// Many small allocations for each page: the measured gain is in docs/decisions/0005.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[derive(Parser)]
+#[command(name = "vatra", version, about = "The ordering shop of one local food producer")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open the shop (the default)
+    Serve {
+        /// Fill an empty database with demonstration data and make an admin
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Load the demonstration catalogue into a database without orders
+    Seed,
+    /// Manage admins
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum AdminCommand {
+    /// Add an admin (password from VATRA_ADMIN_PASSWORD, or asked)
+    Create {
+        /// The name to log in with
+        #[arg(long)]
+        username: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command.unwrap_or(Command::Serve { demo: false });
+    telemetry::start();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&ConfigError(format!("No runtime: {error}."))),
+    };
+    match runtime.block_on(run(command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+async fn run(command: Command) -> Result<(), ConfigError> {
+    match command {
+        Command::Serve { demo } => serve::serve(demo).await,
+        Command::Seed => {
+            let opened = serve::open(Config::from_env()?).await?;
+            let products = demo::seed(&opened.shop).await?;
+            println!("{products} products are on the shelves.");
+            Ok(())
+        }
+        Command::Admin { command: AdminCommand::Create { username } } => admins::create(&username).await,
+    }
+}
+
+#[allow(clippy::print_stderr)]
+fn failed(error: &ConfigError) -> ExitCode {
+    eprintln!("{error}");
+    ExitCode::FAILURE
+}

@@ -1,12 +1,18 @@
 //! The server: HTTP at the edge, services with the rules, the store with the queries.
 
+pub mod admins;
 pub mod clock;
 pub mod config;
 pub mod context;
+pub mod demo;
 pub mod error;
+pub mod http;
+pub mod rest;
 pub mod secrets;
+pub mod serve;
 pub mod service;
 pub mod sms;
 pub mod state;
 pub mod store;
+pub mod telemetry;
 pub mod visitor;

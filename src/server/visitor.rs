@@ -123,7 +123,7 @@ impl Cookies {
         cookie.set_http_only(true);
         cookie.set_secure(self.secure);
         cookie.set_same_site(SameSite::Strict);
-        cookie.set_max_age(time_of(seconds));
+        cookie.set_max_age(cookie::time::Duration::seconds(seconds));
         cookie
     }
 
@@ -139,10 +139,6 @@ impl Cookies {
     fn name(&self, name: &str) -> String {
         if self.secure { format!("__Host-{name}") } else { name.to_owned() }
     }
-}
-
-fn time_of(seconds: i64) -> axum_extra::extract::cookie::CookieDuration {
-    axum_extra::extract::cookie::CookieDuration::seconds(seconds)
 }
 
 fn header_value(cookie: &Cookie<'_>) -> HeaderValue {

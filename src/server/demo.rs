@@ -1,0 +1,159 @@
+//! Demonstration data: the catalogue of a bakery and farm, and an admin.
+
+use super::{config::ConfigError, secrets, service::Shop};
+use crate::model::{category::CategoryForm, error::AppError, ids::CategoryId, product::ProductForm};
+use serde::Deserialize;
+use std::{collections::HashMap, fs, io::Write, os::unix::fs::OpenOptionsExt};
+
+/// Texts and pictures by the project itself.
+const CATALOGUE: &str = include_str!("../../demo/catalogue.json");
+
+const USERNAME: &str = "admin";
+
+#[derive(Deserialize)]
+struct Catalogue {
+    categories: Vec<DemoCategory>,
+    products: Vec<DemoProduct>,
+}
+
+#[derive(Deserialize)]
+struct Texts {
+    name: String,
+    description: String,
+}
+
+#[derive(Deserialize)]
+struct DemoCategory {
+    slug: String,
+    name: String,
+    description: String,
+    en: Texts,
+}
+
+#[derive(Deserialize)]
+struct DemoProduct {
+    name: String,
+    description: String,
+    en: Texts,
+    category: String,
+    price: String,
+    stock: u32,
+    featured: bool,
+    picture: String,
+}
+
+/// How to log in to the demonstration.
+pub struct Login {
+    /// The user name.
+    pub username: String,
+    /// Made for this installation, or taken from `VATRA_ADMIN_PASSWORD`.
+    pub password: String,
+}
+
+/// Fills an empty database, makes the admin if there is none, and says how to log in.
+///
+/// # Errors
+/// A sentence for the terminal.
+pub async fn prepare(shop: &Shop) -> Result<Option<Login>, ConfigError> {
+    if shop.store.products.count().await.map_err(failed)? == 0 {
+        let products = load(shop).await?;
+        println!("The database was empty: {products} demonstration products are on the shelves.");
+    }
+    let path = shop.config.data_dir.join("secrets").join("demo-admin");
+    let given = std::env::var("VATRA_ADMIN_PASSWORD").ok().filter(|password| !password.is_empty());
+    let kept = fs::read_to_string(&path).ok();
+    if !shop.store.users.any_admin().await.map_err(failed)? {
+        let password = given.unwrap_or_else(|| secrets::token()[..16].to_owned());
+        shop.create_admin(USERNAME, &password).await?;
+        keep(&path, &password)?;
+        return Ok(Some(Login { username: USERNAME.into(), password }));
+    }
+    if let Some(password) = given.filter(|password| kept.as_ref() != Some(password))
+        && kept.is_some()
+    {
+        shop.change_password(USERNAME, &password).await?;
+        keep(&path, &password)?;
+        return Ok(Some(Login { username: USERNAME.into(), password }));
+    }
+    Ok(kept.map(|password| Login { username: USERNAME.into(), password }))
+}
+
+/// `vatra seed`: loads the demonstration catalogue; refuses where there are orders or products.
+///
+/// # Errors
+/// A sentence for the terminal.
+pub async fn seed(shop: &Shop) -> Result<usize, ConfigError> {
+    if shop.store.orders.any().await.map_err(failed)? {
+        return Err(ConfigError(
+            "This database has orders: demonstration data does not belong in it.".into(),
+        ));
+    }
+    if shop.store.products.count().await.map_err(failed)? > 0 {
+        return Err(ConfigError("This database has products already.".into()));
+    }
+    load(shop).await
+}
+
+async fn load(shop: &Shop) -> Result<usize, ConfigError> {
+    let catalogue: Catalogue = serde_json::from_str(CATALOGUE)
+        .map_err(|error| ConfigError(format!("demo/catalogue.json cannot be read: {error}")))?;
+    let mut ids: HashMap<String, CategoryId> = HashMap::new();
+    for (place, category) in (1..).zip(&catalogue.categories) {
+        let made = shop.create_category(&category.form(place)).await.map_err(failed)?;
+        ids.insert(category.slug.clone(), made.id);
+    }
+    for product in &catalogue.products {
+        let id = ids
+            .get(&product.category)
+            .ok_or_else(|| ConfigError(format!("demo/catalogue.json: {} is in no category", product.name)))?;
+        let draft = product.form(id).parse().map_err(failed)?;
+        let picture = format!("/pictures/{}", product.picture);
+        shop.store.products.insert(draft, vec![picture]).await.map_err(failed)?;
+    }
+    Ok(catalogue.products.len())
+}
+
+impl DemoCategory {
+    fn form(&self, place: i32) -> CategoryForm {
+        CategoryForm {
+            name: self.name.clone(),
+            description: self.description.clone(),
+            name_en: self.en.name.clone(),
+            description_en: self.en.description.clone(),
+            display_order: place.to_string(),
+            active: true,
+        }
+    }
+}
+
+impl DemoProduct {
+    fn form(&self, category: &CategoryId) -> ProductForm {
+        ProductForm {
+            name: self.name.clone(),
+            description: self.description.clone(),
+            name_en: self.en.name.clone(),
+            description_en: self.en.description.clone(),
+            price: self.price.clone(),
+            category_id: category.to_string(),
+            stock_quantity: self.stock.to_string(),
+            active: true,
+            featured: self.featured,
+        }
+    }
+}
+
+fn failed(error: AppError) -> ConfigError {
+    ConfigError(format!("The demonstration data could not be loaded: {error}"))
+}
+
+fn keep(path: &std::path::Path, password: &str) -> Result<(), ConfigError> {
+    let write = || {
+        if let Some(dir) = path.parent() {
+            fs::create_dir_all(dir)?;
+        }
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        file.write_all(password.as_bytes())
+    };
+    write().map_err(|error| ConfigError(format!("{} cannot be written: {error}.", path.display())))
+}

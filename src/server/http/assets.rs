@@ -1,0 +1,34 @@
+//! Files: built parts with a hash in their name (kept by browsers for a year), and pictures.
+
+use crate::server::state::AppState;
+use axum::{Router, middleware::map_response, response::Response};
+use http::{HeaderValue, header};
+use leptos::config::LeptosOptions;
+use std::path::Path;
+use tower_http::services::{ServeDir, ServeFile};
+
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400, stale-while-revalidate=604800");
+
+/// Routes for all files.
+pub fn router(options: &LeptosOptions) -> Router<AppState> {
+    let root = Path::new(&*options.site_root);
+    let built = ServeDir::new(root.join(&*options.site_pkg_dir)).precompressed_br().precompressed_gzip();
+    let pictures = ServeDir::new(root.join("pictures")).precompressed_br().precompressed_gzip();
+    let hashed = options.hash_files;
+    let built = Router::new()
+        .nest_service(&format!("/{}", options.site_pkg_dir), built)
+        .layer(map_response(move |response| keep(response, if hashed { FOREVER } else { A_DAY })));
+    let mut files = Router::new().nest_service("/pictures", pictures);
+    for name in ["favicon.svg", "logo.svg", "robots.txt"] {
+        files = files.route_service(&format!("/{name}"), ServeFile::new(root.join(name)));
+    }
+    built.merge(files.layer(map_response(|response| keep(response, A_DAY))))
+}
+
+async fn keep(mut response: Response, how_long: HeaderValue) -> Response {
+    if response.status().is_success() {
+        response.headers_mut().insert(header::CACHE_CONTROL, how_long);
+    }
+    response
+}

@@ -1,0 +1,154 @@
+//! Server functions, called by an island or by a plain form.
+//!
+//! An island reads JSON, with the status of the error. A plain form is sent on to the next page
+//! when it succeeded (303, so that reloading does not send it again); when it was refused, the
+//! page it stands on comes back with what was typed and what was wrong.
+
+use super::pages::{page_request, render_page};
+use crate::{
+    app::forms::FormReplay,
+    model::{
+        error::{AppError, Missing},
+        locale::Locale,
+    },
+    server::{context::FormNext, http::locale, state::AppState, visitor::Visitor},
+};
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+};
+use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use leptos::prelude::provide_context;
+
+/// As [`super::BODY_LIMIT`]: server functions read the body themselves.
+const LIMIT: usize = super::BODY_LIMIT;
+
+/// Runs the server function of this address.
+pub async fn handle(State(state): State<AppState>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Some(visitor) = parts.extensions.get::<Visitor>().cloned() else {
+        return json_error(&AppError::Internal);
+    };
+    if !known(&parts) {
+        return refuse(&AppError::missing(Missing::Page), &visitor, state, &parts, &Bytes::new()).await;
+    }
+    let Ok(body) = to_bytes(body, LIMIT).await else {
+        return (StatusCode::PAYLOAD_TOO_LARGE, "").into_response();
+    };
+    let next = FormNext::default();
+    let answer = run(state.clone(), &parts, body.clone(), visitor.locale, next.clone()).await;
+    match read_error(answer).await {
+        Err(error) => refuse(&error, &visitor, state, &parts, &body).await,
+        Ok(answer) if visitor.wants_page => {
+            let address = next.take().or_else(|| came_from(&parts.headers)).unwrap_or_else(|| "/".into());
+            see_other(answer, &address)
+        }
+        Ok(answer) => answer,
+    }
+}
+
+fn known(parts: &Parts) -> bool {
+    leptos::server_fn::axum::get_server_fn_service(parts.uri.path(), parts.method.clone()).is_some()
+}
+
+/// Runs it as for an island, whoever asks: what a form needs is added here.
+async fn run(state: AppState, parts: &Parts, body: Bytes, l: Locale, next: FormNext) -> Response {
+    let mut request = Request::new(Body::from(body));
+    *request.method_mut() = parts.method.clone();
+    *request.uri_mut() = parts.uri.clone();
+    *request.headers_mut() = parts.headers.clone();
+    *request.extensions_mut() = parts.extensions.clone();
+    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let context = move || {
+        provide_context(state.clone());
+        provide_context(l);
+        provide_context(next.clone());
+    };
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+/// Tells a refusal from an answer by the status that Leptos gives it.
+async fn read_error(answer: Response) -> Result<Response, AppError> {
+    if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return Ok(answer);
+    }
+    let body = to_bytes(answer.into_body(), LIMIT).await.unwrap_or_default();
+    Err(serde_json::from_slice(&body).unwrap_or(AppError::Internal))
+}
+
+async fn refuse(
+    error: &AppError,
+    visitor: &Visitor,
+    state: AppState,
+    parts: &Parts,
+    body: &Bytes,
+) -> Response {
+    if !visitor.wants_page {
+        return json_error(error);
+    }
+    let fields = serde_html_form::from_bytes::<Vec<(String, String)>>(body).unwrap_or_default();
+    let replay = FormReplay::new(parts.uri.path().to_owned(), fields, error.clone());
+    let page = came_from(&parts.headers).unwrap_or_else(|| format!("/{}", visitor.locale.tag()));
+    match page_request(parts, &page).map(locale::strip) {
+        Some(request) => {
+            let mut response = render_page(state, request, Some(replay)).await;
+            add_retry_after(response.headers_mut(), error);
+            response
+        }
+        None => json_error(error),
+    }
+}
+
+/// The error as an island reads it.
+fn json_error(error: &AppError) -> Response {
+    let status = StatusCode::from_u16(error.code().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = (status, axum::Json(error)).into_response();
+    add_retry_after(response.headers_mut(), error);
+    response
+}
+
+fn add_retry_after(headers: &mut HeaderMap, error: &AppError) {
+    if let AppError::RateLimited { retry_after } = error {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+    }
+}
+
+fn see_other(answer: Response, address: &str) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let location = HeaderValue::from_str(address).unwrap_or_else(|_| HeaderValue::from_static("/"));
+    response.headers_mut().insert(header::LOCATION, location);
+    for cookie in answer.headers().get_all(header::SET_COOKIE) {
+        response.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    response
+}
+
+/// The path of the page that the form stands on. The host is left out, so that this never leads
+/// to another site.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let referrer: http::Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let path = referrer.path_and_query()?.as_str();
+    // A form that was refused before stands on the address of its server function.
+    (path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/fn/")).then(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(referrer: &str) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::REFERER, HeaderValue::from_str(referrer).unwrap());
+        came_from(&headers)
+    }
+
+    #[test]
+    fn only_a_path_of_ours_is_gone_back_to() {
+        assert_eq!(from("http://shop.example/ro/cart?x=1").as_deref(), Some("/ro/cart?x=1"));
+        assert_eq!(from("https://evil.example//evil.example"), None);
+        assert_eq!(from("http://shop.example/fn/cart/add"), None);
+        assert_eq!(from("junk"), None);
+    }
+}

@@ -1,0 +1,58 @@
+//! Rendering pages. A page is sent whole, when all that it shows is known: it is small, its status
+//! is right, and it goes out in one write.
+
+use crate::{
+    app::{forms::FormReplay, shell::shell},
+    server::{state::AppState, visitor::Visitor},
+};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    response::Response,
+};
+use http::{Method, StatusCode, header};
+use leptos::prelude::provide_context;
+
+/// A page for its address.
+pub async fn render(State(state): State<AppState>, request: Request) -> Response {
+    render_page(state, request, None).await
+}
+
+/// The page of an address, with a refused form on it when there is one.
+pub async fn render_page(state: AppState, request: Request, replay: Option<FormReplay>) -> Response {
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let status = replay.as_ref().and_then(|replay| StatusCode::from_u16(replay.error().code().status).ok());
+    let options = state.options.clone();
+    let context = move || {
+        provide_context(state.clone());
+        if let Some(visitor) = &visitor {
+            provide_context(visitor.locale);
+        }
+        if let Some(replay) = &replay {
+            provide_context(replay.clone());
+        }
+    };
+    let handler = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
+    let mut response = handler(request).await;
+    if let Some(status) = status {
+        *response.status_mut() = status;
+    }
+    // A page shows the visitor's own cart and form: nobody else may keep it.
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, header::HeaderValue::from_static("private, no-cache"));
+    response
+}
+
+/// A request for the page on which a form stands, as the browser would have made it.
+pub fn page_request(form: &http::request::Parts, path: &str) -> Option<Request> {
+    let mut request = Request::builder().method(Method::GET).uri(path).body(Body::empty()).ok()?;
+    *request.headers_mut() = form.headers.clone();
+    for name in [header::CONTENT_LENGTH, header::CONTENT_TYPE] {
+        request.headers_mut().remove(name);
+    }
+    if let Some(visitor) = form.extensions.get::<Visitor>() {
+        request.extensions_mut().insert(visitor.clone());
+    }
+    Some(request)
+}

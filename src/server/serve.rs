@@ -1,0 +1,136 @@
+//! `vatra serve`: from the configuration to a running shop, and its orderly end.
+
+use super::{
+    config::{Config, ConfigError, Database},
+    demo, http,
+    service::Shop,
+    sms,
+    state::AppState,
+    store::{connect::connect, embedded::Embedded},
+    visitor::Cookies,
+};
+use axum::{ServiceExt, extract::Request, serve::ListenerExt};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tower::{Layer, util::MapRequestLayer};
+
+/// How long requests under way may take after the signal to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// A shop with its database, embedded or not.
+pub struct Opened {
+    /// The shop.
+    pub shop: Shop,
+    /// The database's process, when it is ours. Dropping it stops it.
+    pub embedded: Option<Embedded>,
+}
+
+/// Starts the embedded database if none is configured, connects, and opens the shop.
+///
+/// # Errors
+/// A sentence for the terminal.
+pub async fn open(config: Config) -> Result<Opened, ConfigError> {
+    let (embedded, uri) = match &config.database {
+        Database::Uri(uri) => (None, uri.clone()),
+        Database::Embedded => {
+            let server = Embedded::start(&config.data_dir.join("db")).await?;
+            let uri = server.uri.clone();
+            (Some(server), uri)
+        }
+    };
+    let store = connect(&uri, &config.database_name).await?;
+    let sms = sms::sender(&config)?;
+    Ok(Opened { shop: Shop::new(store, config, sms), embedded })
+}
+
+/// Runs the shop until Ctrl-C or SIGTERM. With `demo`, an empty database is filled and an admin is
+/// made first.
+///
+/// # Errors
+/// A sentence for the terminal.
+pub async fn serve(demo: bool) -> Result<(), ConfigError> {
+    let started = Instant::now();
+    let config = Config::from_env()?;
+    let leptos = leptos::config::get_configuration(Some("Leptos.toml"))
+        .map_err(|error| ConfigError(format!("Leptos.toml cannot be used: {error}")))?
+        .leptos_options;
+    let address = leptos.site_addr;
+    // Before the database is started: a port that is taken should not leave anything behind.
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| ConfigError(format!("{address} cannot be listened on: {error}.")))?;
+    let Opened { shop, mut embedded } = open(config).await?;
+    let login = if demo { demo::prepare(&shop).await? } else { None };
+    let public = shop.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let state = AppState { cookies: Cookies::new(&shop.config), shop: shop.clone(), options: leptos };
+    banner(&public, embedded.as_ref(), login.as_ref(), started.elapsed());
+    let job = tokio::spawn(shop.watch_overdue());
+    let result = run(listener, state).await;
+    job.abort();
+    if let Some(embedded) = &mut embedded {
+        embedded.stop();
+    }
+    println!("Vatra has stopped.");
+    result
+}
+
+async fn run(listener: TcpListener, state: AppState) -> Result<(), ConfigError> {
+    let app = MapRequestLayer::new(http::locale::strip::<axum::body::Body>).layer(http::router(state));
+    // A page goes out in two writes; with Nagle's algorithm the second waits for the first's
+    // acknowledgement, which the other side delays by up to 40 ms.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY");
+        }
+    });
+    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(app);
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        signalled().await;
+        println!("Stopping…");
+        let _ = stop.send(());
+    });
+    tokio::select! {
+        result = server.into_future() => {
+            result.map_err(|error| ConfigError(format!("The server failed: {error}.")))
+        }
+        () = async { let _ = stopped.await; tokio::time::sleep(FAREWELL).await } => Ok(()),
+    }
+}
+
+async fn signalled() {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => drop(terminated.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}
+
+fn banner(address: &str, embedded: Option<&Embedded>, login: Option<&demo::Login>, took: Duration) {
+    println!();
+    println!("  Vatra is open: {address}   (started in {:.1} s)", took.as_secs_f32());
+    println!("  Dashboard:     {address}/admin");
+    if let Some(login) = login {
+        println!("  Log in with:   {} / {}", login.username, login.password);
+    }
+    if let Some(embedded) = embedded {
+        println!(
+            "  Database:      {} on this machine, for development and demonstration only;",
+            embedded.program
+        );
+        println!("                 set MONGODB_URI for a real shop.");
+    }
+    println!("  Ctrl-C stops it.");
+    println!();
+}

@@ -1,0 +1,48 @@
+//! Stands for the SMS provider, which is not ours: keeps what would be sent, or refuses.
+
+use async_trait::async_trait;
+use std::sync::{
+    Mutex,
+    atomic::{AtomicBool, Ordering},
+};
+use vatra::{
+    model::phone::Phone,
+    server::sms::{Sms, SmsError},
+};
+
+#[derive(Default)]
+pub struct Recorder {
+    sent: Mutex<Vec<(Phone, String)>>,
+    broken: AtomicBool,
+}
+
+impl Recorder {
+    /// From now on nothing can be sent, or everything again.
+    pub fn set_broken(&self, broken: bool) {
+        self.broken.store(broken, Ordering::SeqCst);
+    }
+
+    /// How many messages were sent.
+    pub fn count(&self) -> usize {
+        self.sent.lock().unwrap().len()
+    }
+
+    /// The code in the last message to a number.
+    pub fn code_for(&self, phone: &str) -> String {
+        let sent = self.sent.lock().unwrap();
+        let (_, body) = sent.iter().rev().find(|(to, _)| to.as_str() == phone).expect("a message");
+        let mut numbers = body.split(|sign: char| !sign.is_ascii_digit());
+        numbers.find(|number| (4..=8).contains(&number.len())).expect("a code in the message").to_owned()
+    }
+}
+
+#[async_trait]
+impl Sms for Recorder {
+    async fn send(&self, to: &Phone, body: &str) -> Result<(), SmsError> {
+        if self.broken.load(Ordering::SeqCst) {
+            return Err(SmsError::Unavailable("switched off by the test".into()));
+        }
+        self.sent.lock().unwrap().push((to.clone(), body.to_owned()));
+        Ok(())
+    }
+}

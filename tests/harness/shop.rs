@@ -1,0 +1,197 @@
+//! A shop of one test.
+
+use super::{Recorder, bani, database_uri, pieces, request};
+use mongodb::{
+    Collection,
+    bson::{Document, doc, oid::ObjectId},
+};
+use std::{
+    collections::HashMap,
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+use tokio::sync::OnceCell;
+use vatra::{
+    model::{
+        category::CategoryForm,
+        checkout::CheckoutForm,
+        ids::{CartId, CategoryId, OrderId, ProductId},
+        locale::Locale,
+        order::{Order, Placed},
+        product::{Product, ProductForm},
+        session::Customer,
+    },
+    server::{
+        config::Config,
+        service::{Shop, checkout::PlaceOrder, verification::Confirmed},
+        store::connect::connect,
+    },
+};
+
+/// A shop with a database and an SMS recorder of its own.
+pub struct TestShop {
+    shop: Shop,
+    pub sms: Arc<Recorder>,
+    uri: String,
+    shelf: OnceCell<CategoryId>,
+}
+
+impl Deref for TestShop {
+    type Target = Shop;
+    fn deref(&self) -> &Shop {
+        &self.shop
+    }
+}
+
+impl TestShop {
+    /// With the settings of `.env.example`.
+    pub async fn open() -> TestShop {
+        TestShop::open_with(&[]).await
+    }
+
+    /// With some settings of its own.
+    pub async fn open_with(settings: &[(&str, &str)]) -> TestShop {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("vatra_test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        // Several tests share the server, so none may take all of its connections.
+        let uri = format!("{}&maxPoolSize=32&minPoolSize=0", database_uri().await);
+        let config = config(&uri, &name, settings);
+        let store = connect(&uri, &name).await.expect("a database");
+        let sms = Arc::new(Recorder::default());
+        TestShop { shop: Shop::new(store, config, sms.clone()), sms, uri, shelf: OnceCell::new() }
+    }
+
+    /// Another server of the same shop: same database, settings and SMS, nothing else in common.
+    pub async fn second_instance(&self) -> Shop {
+        let config = Config::clone(&self.shop.config);
+        let store = connect(&self.uri, &config.database_name).await.expect("a database");
+        Shop::new(store, config, self.sms.clone())
+    }
+
+    /// The shop itself, to take into a task.
+    pub fn instance(&self) -> Shop {
+        self.shop.clone()
+    }
+
+    /// A collection as other hands find it.
+    pub fn raw(&self, collection: &str) -> Collection<Document> {
+        self.store.database().collection(collection)
+    }
+
+    /// A category on sale.
+    pub async fn category(&self, name: &str) -> CategoryId {
+        let form = CategoryForm { name: name.into(), active: true, ..CategoryForm::default() };
+        self.create_category(&form).await.expect("a category").id
+    }
+
+    /// The form of a product on sale, on the test's one shelf.
+    pub async fn product_form(&self, name: &str, price_bani: i64, stock: u32) -> ProductForm {
+        let shelf = self.shelf.get_or_init(|| self.category("Raft")).await;
+        ProductForm {
+            name: name.into(),
+            price: bani(price_bani).decimal(),
+            category_id: shelf.to_string(),
+            stock_quantity: stock.to_string(),
+            active: true,
+            ..ProductForm::default()
+        }
+    }
+
+    /// A product on sale.
+    pub async fn product(&self, name: &str, price_bani: i64, stock: u32) -> Product {
+        let form = self.product_form(name, price_bani, stock).await;
+        self.create_product(&form).await.expect("a product")
+    }
+
+    /// What is left of a product.
+    pub async fn stock_of(&self, product: &Product) -> u32 {
+        self.any_product(product.id.as_str()).await.expect("the product").stock
+    }
+
+    /// Changes a product behind the back of those who have it in their carts.
+    pub async fn set_product(&self, id: &ProductId, change: Document) {
+        self.set("products", doc! { "_id": object_id(id.as_str()) }, change).await;
+    }
+
+    /// Changes exactly one document.
+    pub async fn set(&self, collection: &str, filter: Document, change: Document) {
+        let result = self.raw(collection).update_one(filter, doc! { "$set": change }).await;
+        assert_eq!(result.expect("a change").matched_count, 1, "{collection}");
+    }
+
+    /// How many documents a collection has.
+    pub async fn count(&self, collection: &str) -> u64 {
+        self.raw(collection).count_documents(doc! {}).await.expect("a count")
+    }
+
+    /// A cart with these products.
+    pub async fn cart_with(&self, wanted: &[(&Product, i64)]) -> CartId {
+        let mut cart: Option<CartId> = None;
+        for (product, quantity) in wanted {
+            let added = self.add_to_cart(cart.as_ref(), &product.id, pieces(*quantity), Locale::Ro).await;
+            cart = added.expect("added").id;
+        }
+        cart.expect("a cart with something in it")
+    }
+
+    /// Places an order that waits for its code.
+    pub async fn place(&self, cart: &CartId, phone: &str) -> Placed {
+        self.place_order(request(cart, phone)).await.expect("placed")
+    }
+
+    /// Places an order with another form.
+    pub async fn place_form(&self, cart: &CartId, form: CheckoutForm) -> Placed {
+        let phone = form.phone.clone();
+        self.place_order(PlaceOrder { form, ..request(cart, &phone) }).await.expect("placed")
+    }
+
+    /// A new cart with these products, ordered but not confirmed.
+    pub async fn pending(&self, wanted: &[(&Product, i64)], phone: &str) -> Order {
+        let cart = self.cart_with(wanted).await;
+        self.place(&cart, phone).await.order
+    }
+
+    /// Orders and enters the code.
+    pub async fn confirmed(&self, cart: &CartId, phone: &str) -> Confirmed {
+        let placed = self.place(cart, phone).await;
+        self.confirm(phone, &placed.order.id, &self.code_for(phone)).await.ok().expect("confirmed")
+    }
+
+    /// Somebody who has proved this number with an earlier order.
+    pub async fn proved(&self, phone: &str) -> Customer {
+        let bread = self.product("Covrig", 100, 1).await;
+        let cart = self.cart_with(&[(&bread, 1)]).await;
+        let token = self.confirmed(&cart, phone).await.token;
+        self.customer(Some(&token)).await.unwrap().expect("a session")
+    }
+
+    /// The code in the last SMS to a number.
+    pub fn code_for(&self, phone: &str) -> String {
+        self.sms.code_for(phone)
+    }
+
+    /// The document of an order.
+    pub async fn order_document(&self, id: &OrderId) -> Document {
+        let filter = doc! { "_id": object_id(id.as_str()) };
+        self.raw("orders").find_one(filter).await.unwrap().expect("the order")
+    }
+}
+
+/// An id as the database keeps it.
+fn object_id(hex: &str) -> ObjectId {
+    ObjectId::parse_str(hex).expect("an id")
+}
+
+fn config(uri: &str, database: &str, settings: &[(&str, &str)]) -> Config {
+    let mut values = HashMap::from([
+        ("MONGODB_URI", uri),
+        ("MONGODB_DB", database),
+        ("JWT_SECRET", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+        ("SESSION_KEY", "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="),
+    ]);
+    values.extend(settings.iter().copied());
+    Config::read(|name| values.get(name).map(ToString::to_string)).expect("settings")
+}

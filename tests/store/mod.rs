@@ -1,0 +1,10 @@
+//! The database: what it keeps, refuses and finds.
+
+mod carts;
+mod indexes;
+mod migrations;
+mod orders;
+mod rate_limits;
+mod search;
+mod standalone;
+mod validators;
