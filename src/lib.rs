@@ -2,7 +2,18 @@
 //!
 //! The only place with feature gates: `ssr` builds the server, `hydrate` the browser's half.
 
+// The macros of Leptos make a struct of each server function's and island's arguments, and its
+// fields cannot carry a docstring.
+#[allow(missing_docs)]
 pub mod app;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod server;
+
+/// Wakes the islands of the page that the server has rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

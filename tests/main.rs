@@ -1,4 +1,10 @@
 //! Everything that needs a database: mirrors `src/server`. Each test has a database of its own on
 //! one real server process, started with the first test and stopped by the kernel with the last.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
 mod twilio;
+mod harness;
+mod rest;
+mod service;
+mod store;

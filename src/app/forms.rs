@@ -27,11 +27,6 @@ impl FormReplay {
         use_context::<FormReplay>().filter(|replay| replay.0.action == action)
     }
 
-    /// The refused form, whichever it was.
-    pub fn any() -> Option<FormReplay> {
-        use_context::<FormReplay>()
-    }
-
     /// What was typed into a field; empty when there was none.
     pub fn value(&self, field: &str) -> String {
         let typed = self.0.fields.iter().find(|(name, _)| name == field);
@@ -51,5 +46,45 @@ impl FormReplay {
     /// The sentence that stands above the form.
     pub fn message(&self, l: Locale) -> String {
         self.0.error.message(l)
+    }
+}
+
+/// The address of the page being rendered, with its language.
+#[derive(Clone, Debug)]
+pub struct PagePath(pub String);
+
+/// The address that a form is sent to. It names the page, so that the page can come back when the
+/// form is refused, even when it stands there refused already.
+pub fn action(endpoint: &str) -> String {
+    match use_context::<PagePath>() {
+        Some(PagePath(page)) => format!("{endpoint}?page={}", escape(&page)),
+        None => endpoint.to_owned(),
+    }
+}
+
+/// Percent-encoding for a value of a query: all but unreserved signs (RFC 3986) and the slash.
+pub fn escape(text: &str) -> String {
+    use std::fmt::Write;
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                escaped.push(char::from(byte));
+            }
+            _ => {
+                let _ = write!(escaped, "%{byte:02X}");
+            }
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_inside_a_query() {
+        assert_eq!(escape("/ro/products?q=pâine&page=2"), "/ro/products%3Fq%3Dp%C3%A2ine%26page%3D2");
     }
 }

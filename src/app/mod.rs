@@ -7,4 +7,5 @@ pub mod post;
 pub mod routes;
 pub mod shell;
 pub mod shop;
+pub mod status;
 pub mod ui;

@@ -69,11 +69,23 @@ pub async fn send<T: DeserializeOwned>(path: &str, fields: &[(&str, &str)]) -> R
     post(path, &params).await
 }
 
+/// Asks for something.
+///
+/// # Errors
+/// [`CallError`].
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, CallError> {
+    call(path, &RequestInit::new()).await
+}
+
 async fn post<T: DeserializeOwned>(path: &str, params: &UrlSearchParams) -> Result<T, CallError> {
-    let offline = |_: JsValue| CallError::Offline;
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(params);
+    call(path, &init).await
+}
+
+async fn call<T: DeserializeOwned>(path: &str, init: &RequestInit) -> Result<T, CallError> {
+    let offline = |_: JsValue| CallError::Offline;
     let headers = Headers::new().map_err(offline)?;
     headers.set("Accept", "application/json").map_err(offline)?;
     // The language that the page is in; the address of a server function has none.
@@ -81,7 +93,7 @@ async fn post<T: DeserializeOwned>(path: &str, params: &UrlSearchParams) -> Resu
     let language = document.and_then(|html| html.get_attribute("lang")).unwrap_or_default();
     headers.set("Accept-Language", &language).map_err(offline)?;
     init.set_headers(&headers);
-    let request = Request::new_with_str_and_init(path, &init).map_err(offline)?;
+    let request = Request::new_with_str_and_init(path, init).map_err(offline)?;
     let answer = JsFuture::from(leptos::prelude::window().fetch_with_request(&request));
     let answer: Response = answer.await.map_err(offline)?.dyn_into().map_err(offline)?;
     let text = JsFuture::from(answer.text().map_err(offline)?).await.map_err(offline)?;

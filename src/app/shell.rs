@@ -1,20 +1,37 @@
 //! The document around every page.
 
-use super::{i18n::locale, routes::Pages};
-use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
+use super::{
+    forms::PagePath,
+    i18n::{href, locale},
+    routes::Pages,
+};
+use crate::model::locale::Locale;
+use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::use_nonce, prelude::*};
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 
 /// The whole document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     provide_meta_context();
     let l = locale();
+    let path = use_context::<PagePath>().map_or_else(|| "/".to_owned(), |path| path.0);
+    let path = Locale::ALL
+        .iter()
+        .find_map(|l| path.strip_prefix(&format!("/{}", l.tag())).filter(|rest| !rest.starts_with(char::is_alphanumeric)))
+        .map_or(path.clone(), str::to_owned);
+    let other_languages = Locale::ALL
+        .map(|l| view! { <link rel="alternate" hreflang=l.tag() href=href(l, &path) /> })
+        .collect_view();
+    let _ = use_nonce();
     view! {
         <!DOCTYPE html>
         <html lang=l.tag()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <HashedStylesheet id="leptos" options=options.clone() />
+                <meta name="theme-color" content="#fbf6ee" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <HashedStylesheet id="style" options=options.clone() />
+                {other_languages}
                 <HydrationScripts options islands=true />
                 <MetaTags />
             </head>

@@ -100,4 +100,6 @@ pub struct Placed {
     pub verification: Option<Verification>,
     /// The order is safe, but its SMS could not be sent; the customer can ask for it again.
     pub sms_failed: bool,
+    /// The same order was placed before under the same key.
+    pub replayed: bool,
 }

@@ -6,7 +6,15 @@ use super::{
     state::AppState,
     visitor::{Cookies, Visitor},
 };
-use crate::model::{cart::Cart, error::AppError, session::Customer};
+use crate::{
+    app::{i18n::href, shop::api::Next},
+    model::{
+        cart::Cart,
+        error::{AppError, Missing},
+        ids::CartId,
+        session::Customer,
+    },
+};
 use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -76,6 +84,14 @@ impl Here {
         Ok(login)
     }
 
+    /// The visitor's cart.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] when there is none.
+    pub fn cart(&self) -> Result<&CartId, AppError> {
+        self.visitor.cart.as_ref().ok_or(AppError::missing(Missing::Cart))
+    }
+
     /// Remembers which cart this is.
     pub fn keep_cart(&self, cart: &Cart) {
         if let Some(id) = &cart.id {
@@ -103,13 +119,16 @@ impl Here {
         self.set_cookie(self.cookies.no_admin());
     }
 
-    /// Where a form without JavaScript goes next; others read it from the answer.
-    pub fn go(&self, address: &str) {
-        if let Some(next) = use_context::<FormNext>()
-            && let Ok(mut next) = next.0.lock()
+    /// Where to go next, in the visitor's language: a form without JavaScript is sent there, an
+    /// island reads it from the answer.
+    pub fn next(&self, path: &str) -> Next {
+        let next = href(self.visitor.locale, path);
+        if let Some(form) = use_context::<FormNext>()
+            && let Ok(mut place) = form.0.lock()
         {
-            *next = Some(address.to_owned());
+            *place = Some(next.clone());
         }
+        Next { next }
     }
 
     fn set_cookie(&self, cookie: HeaderValue) {

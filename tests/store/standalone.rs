@@ -1,6 +1,6 @@
 use std::{
-    io::{BufRead, BufReader},
-    process::{Child, Command, Stdio},
+    io::{BufRead, BufReader, Read},
+    process::{Child, ChildStdout, Command, Stdio},
 };
 use vatra::server::store::connect::connect;
 
@@ -8,6 +8,8 @@ use vatra::server::store::connect::connect;
 struct Standalone {
     child: Child,
     port: u16,
+    /// Kept open: a server that cannot write its messages might stop.
+    _messages: BufReader<ChildStdout>,
 }
 
 impl Standalone {
@@ -22,9 +24,10 @@ impl Standalone {
             .stderr(Stdio::null())
             .spawn()
             .expect("secantusd-rs");
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-        let port = lines.into_iter().find_map(|line| port(&line)).expect("the port that it chose");
-        Standalone { child, port }
+        let mut messages = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = messages.by_ref().lines().map_while(Result::ok);
+        let port = lines.find_map(|line| port(&line)).expect("the port that it chose");
+        Standalone { child, port, _messages: messages }
     }
 }
 

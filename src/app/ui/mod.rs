@@ -1,1 +1,12 @@
-//! Small shared components.
+//! Small shared components. Their look is in `style/`.
+
+pub mod alert;
+pub mod empty;
+pub mod failure;
+pub mod field;
+pub mod icon;
+pub mod layout;
+pub mod not_found;
+pub mod pager;
+pub mod picture;
+pub mod status_badge;

@@ -26,12 +26,20 @@ const LIMIT: usize = super::BODY_LIMIT;
 
 /// Runs the server function of this address.
 pub async fn handle(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let Some(visitor) = parts.extensions.get::<Visitor>().cloned() else {
+    let (mut parts, body) = request.into_parts();
+    let Some(mut visitor) = parts.extensions.get::<Visitor>().cloned() else {
         return json_error(&AppError::Internal);
     };
+    let page = page_of(&parts);
+    if let Some(l) = page.as_deref().and_then(locale::of_path) {
+        // The form speaks the language of its page.
+        visitor.locale = l;
+        parts.extensions.insert(visitor.clone());
+    }
+    let page = page.unwrap_or_else(|| format!("/{}", visitor.locale.tag()));
     if !known(&parts) {
-        return refuse(&AppError::missing(Missing::Page), &visitor, state, &parts, &Bytes::new()).await;
+        return refuse(&AppError::missing(Missing::Page), &visitor, state, &parts, &Bytes::new(), &page)
+            .await;
     }
     let Ok(body) = to_bytes(body, LIMIT).await else {
         return (StatusCode::PAYLOAD_TOO_LARGE, "").into_response();
@@ -39,11 +47,8 @@ pub async fn handle(State(state): State<AppState>, request: Request) -> Response
     let next = FormNext::default();
     let answer = run(state.clone(), &parts, body.clone(), visitor.locale, next.clone()).await;
     match read_error(answer).await {
-        Err(error) => refuse(&error, &visitor, state, &parts, &body).await,
-        Ok(answer) if visitor.wants_page => {
-            let address = next.take().or_else(|| came_from(&parts.headers)).unwrap_or_else(|| "/".into());
-            see_other(answer, &address)
-        }
+        Err(error) => refuse(&error, &visitor, state, &parts, &body, &page).await,
+        Ok(answer) if visitor.wants_page => see_other(answer, &next.take().unwrap_or(page)),
         Ok(answer) => answer,
     }
 }
@@ -83,14 +88,14 @@ async fn refuse(
     state: AppState,
     parts: &Parts,
     body: &Bytes,
+    page: &str,
 ) -> Response {
     if !visitor.wants_page {
         return json_error(error);
     }
     let fields = serde_html_form::from_bytes::<Vec<(String, String)>>(body).unwrap_or_default();
     let replay = FormReplay::new(parts.uri.path().to_owned(), fields, error.clone());
-    let page = came_from(&parts.headers).unwrap_or_else(|| format!("/{}", visitor.locale.tag()));
-    match page_request(parts, &page).map(locale::strip) {
+    match page_request(parts, page).map(locale::strip) {
         Some(request) => {
             let mut response = render_page(state, request, Some(replay)).await;
             add_retry_after(response.headers_mut(), error);
@@ -125,30 +130,50 @@ fn see_other(answer: Response, address: &str) -> Response {
     response
 }
 
-/// The path of the page that the form stands on. The host is left out, so that this never leads
-/// to another site.
-fn came_from(headers: &HeaderMap) -> Option<String> {
-    let referrer: http::Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
-    let path = referrer.path_and_query()?.as_str();
-    // A form that was refused before stands on the address of its server function.
-    (path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/fn/")).then(|| path.to_owned())
+/// The path of the page that the form stands on: as its action says, else as the browser says.
+/// The host is left out, so that this never leads to another site.
+fn page_of(parts: &Parts) -> Option<String> {
+    let query = parts.uri.query().unwrap_or_default();
+    let fields = serde_html_form::from_str::<Vec<(String, String)>>(query).unwrap_or_default();
+    let named = fields.into_iter().find(|(name, _)| name == "page").map(|(_, page)| page);
+    let referrer = || {
+        let referrer: http::Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+        Some(referrer.path_and_query()?.as_str().to_owned())
+    };
+    named.or_else(referrer).filter(|path| is_page(path))
+}
+
+fn is_page(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.starts_with("/fn/")
+        && !path.contains(['\\', '\r', '\n'])
+        && path.parse::<http::uri::PathAndQuery>().is_ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn from(referrer: &str) -> Option<String> {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::REFERER, HeaderValue::from_str(referrer).unwrap());
-        came_from(&headers)
+    fn page(uri: &str, referrer: &str) -> Option<String> {
+        let request = http::Request::post(uri).header(header::REFERER, referrer).body(()).unwrap();
+        page_of(&request.into_parts().0)
     }
 
     #[test]
-    fn only_a_path_of_ours_is_gone_back_to() {
-        assert_eq!(from("http://shop.example/ro/cart?x=1").as_deref(), Some("/ro/cart?x=1"));
-        assert_eq!(from("https://evil.example//evil.example"), None);
-        assert_eq!(from("http://shop.example/fn/cart/add"), None);
-        assert_eq!(from("junk"), None);
+    fn the_page_is_named_or_came_from() {
+        let cart = "http://shop.example/ro/cart?x=1";
+        assert_eq!(page("/fn/cart/add", cart).as_deref(), Some("/ro/cart?x=1"));
+        assert_eq!(page("/fn/cart/add?page=/en/products%3Fq%3Da", cart).as_deref(), Some("/en/products?q=a"));
+    }
+
+    #[test]
+    fn it_never_leads_elsewhere() {
+        for named in
+            ["//evil.example", "https://evil.example/", "/fn/cart/add", "/\\evil.example", "/a%0d%0ab"]
+        {
+            assert_eq!(page(&format!("/fn/cart/add?page={named}"), "junk"), None, "{named}");
+        }
+        assert_eq!(page("/fn/cart/add", "https://evil.example//evil.example"), None);
     }
 }

@@ -29,6 +29,11 @@ fn split(path: &str) -> Option<(Locale, String)> {
     Some((locale, if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") }))
 }
 
+/// The language that a path names.
+pub fn of_path(path: &str) -> Option<Locale> {
+    split(path).map(|(locale, _)| locale)
+}
+
 fn with_path(uri: &Uri, path: &str) -> Option<Uri> {
     let mut parts = uri.clone().into_parts();
     parts.path_and_query = Some(path.parse().ok()?);

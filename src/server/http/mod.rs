@@ -18,7 +18,7 @@ use axum::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 /// The most bytes of a request's body: a form with every field at its longest, in percent-encoding.
-const BODY_LIMIT: usize = 64 * 1024;
+pub const BODY_LIMIT: usize = 64 * 1024;
 
 /// All routes with all that they pass through, the outermost last.
 pub fn router(state: AppState) -> Router {

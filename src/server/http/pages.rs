@@ -2,7 +2,11 @@
 //! is right, and it goes out in one write.
 
 use crate::{
-    app::{forms::FormReplay, shell::shell},
+    app::{
+        forms::{FormReplay, PagePath},
+        shell::shell,
+        status::PageStatus,
+    },
     server::{state::AppState, visitor::Visitor},
 };
 use axum::{
@@ -21,12 +25,16 @@ pub async fn render(State(state): State<AppState>, request: Request) -> Response
 /// The page of an address, with a refused form on it when there is one.
 pub async fn render_page(state: AppState, request: Request, replay: Option<FormReplay>) -> Response {
     let visitor = request.extensions().get::<Visitor>().cloned();
-    let status = replay.as_ref().and_then(|replay| StatusCode::from_u16(replay.error().code().status).ok());
+    let refused = replay.as_ref().map(|replay| replay.error().code().status);
+    let status = PageStatus::default();
+    let decided = status.clone();
     let options = state.options.clone();
     let context = move || {
         provide_context(state.clone());
+        provide_context(status.clone());
         if let Some(visitor) = &visitor {
             provide_context(visitor.locale);
+            provide_context(PagePath(visitor.path.clone()));
         }
         if let Some(replay) = &replay {
             provide_context(replay.clone());
@@ -34,7 +42,11 @@ pub async fn render_page(state: AppState, request: Request, replay: Option<FormR
     };
     let handler = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
     let mut response = handler(request).await;
-    if let Some(status) = status {
+    // A page that cannot be shown outweighs the form on it; a redirect of the page's stays.
+    let status = if decided.get() == 200 { refused.unwrap_or(200) } else { decided.get() };
+    if response.status() == StatusCode::OK
+        && let Ok(status) = StatusCode::from_u16(status)
+    {
         *response.status_mut() = status;
     }
     // A page shows the visitor's own cart and form: nobody else may keep it.
@@ -52,7 +64,7 @@ pub fn page_request(form: &http::request::Parts, path: &str) -> Option<Request> 
         request.headers_mut().remove(name);
     }
     if let Some(visitor) = form.extensions.get::<Visitor>() {
-        request.extensions_mut().insert(visitor.clone());
+        request.extensions_mut().insert(Visitor { path: path.to_owned(), ..visitor.clone() });
     }
     Some(request)
 }

@@ -1,8 +1,10 @@
 //! The form of every answer of the JSON API.
 
+use super::money::Decimal;
 use crate::{
     model::{
-        error::{AppError, Conflict},
+        error::{AppError, Conflict, Shortage},
+        field::{FieldError, FieldErrors},
         locale::Locale,
     },
     server::clock::{now, rfc3339},
@@ -10,22 +12,47 @@ use crate::{
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{json, value::RawValue};
+use std::collections::BTreeMap;
 
-/// `{"success":true,"data":…,"timestamp":…}`
+#[derive(Serialize)]
+struct Success<T> {
+    success: bool,
+    data: T,
+    timestamp: String,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    success: bool,
+    error: Told,
+    timestamp: String,
+}
+
+#[derive(Serialize)]
+struct Told {
+    code: &'static str,
+    message: String,
+    details: Box<RawValue>,
+}
+
+#[derive(Serialize)]
+struct TotalChanged {
+    reason: &'static str,
+    total_amount: Decimal,
+}
+
+/// `{"success":true,"data":…,"timestamp":…}`. Written as it is, never by way of a
+/// [`serde_json::Value`], which would make floats of the amounts.
 pub fn success<T: Serialize>(status: StatusCode, data: T) -> Response {
-    let body = json!({ "success": true, "data": data, "timestamp": rfc3339(now()) });
-    (status, axum::Json(body)).into_response()
+    (status, axum::Json(Success { success: true, data, timestamp: rfc3339(now()) })).into_response()
 }
 
 /// `{"success":false,"error":{"code","message","details"},"timestamp":…}` with the error's status.
 pub fn failure(error: &AppError, l: Locale) -> Response {
     let code = error.code();
-    let body = json!({
-        "success": false,
-        "error": { "code": code.name, "message": error.message(l), "details": details(error, l) },
-        "timestamp": rfc3339(now()),
-    });
+    let told = Told { code: code.name, message: error.message(l), details: details(error, l) };
+    let body = Failure { success: false, error: told, timestamp: rfc3339(now()) };
     let status = StatusCode::from_u16(code.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, axum::Json(body)).into_response();
     if let AppError::RateLimited { retry_after } = error {
@@ -35,27 +62,52 @@ pub fn failure(error: &AppError, l: Locale) -> Response {
 }
 
 /// What a program can use: field messages, what is short, how long to wait.
-fn details(error: &AppError, l: Locale) -> Value {
+fn details(error: &AppError, l: Locale) -> Box<RawValue> {
     match error {
-        AppError::Fields { errors } => errors
-            .0
-            .iter()
-            .map(|(field, errors)| {
-                let messages = errors.iter().map(|error| Value::from(error.message(l))).collect();
-                (field.clone(), Value::Array(messages))
-            })
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-        AppError::Stock { shortages } => json!({ "shortages": shortages.iter().map(|short| {
-            json!({ "product_id": short.product_id, "product": short.name, "available": short.available })
-        }).collect::<Vec<_>>() }),
-        AppError::Conflict { conflict: Conflict::TotalChanged { total } } => {
-            json!({ "reason": "total_changed", "total_amount": super::money::Decimal(*total) })
+        AppError::Fields { errors } => raw(&field_messages(errors, l)),
+        AppError::Stock { shortages } => {
+            raw(&json!({ "shortages": shortages.iter().map(shortage).collect::<Vec<_>>() }))
         }
-        AppError::Conflict { conflict } => json!(conflict),
-        AppError::WrongCode { tries_left } => json!({ "tries_left": tries_left }),
-        AppError::RateLimited { retry_after } => json!({ "retry_after": retry_after }),
-        AppError::NotFound { what } => json!({ "what": what }),
-        _ => json!({}),
+        AppError::Conflict { conflict: Conflict::TotalChanged { total } } => {
+            raw(&TotalChanged { reason: "total_changed", total_amount: Decimal(*total) })
+        }
+        AppError::Conflict { conflict } => raw(conflict),
+        AppError::WrongCode { tries_left } => raw(&json!({ "tries_left": tries_left })),
+        AppError::RateLimited { retry_after } => raw(&json!({ "retry_after": retry_after })),
+        AppError::NotFound { what } => raw(&json!({ "what": what })),
+        _ => raw(&json!({})),
+    }
+}
+
+fn field_messages(errors: &FieldErrors, l: Locale) -> BTreeMap<&str, Vec<String>> {
+    let messages = |errors: &[FieldError]| errors.iter().map(|error| error.message(l)).collect();
+    errors.0.iter().map(|(field, errors)| (field.as_str(), messages(errors))).collect()
+}
+
+fn shortage(short: &Shortage) -> serde_json::Value {
+    json!({ "product_id": short.product_id, "product": short.name, "available": short.available })
+}
+
+fn raw<T: Serialize>(value: &T) -> Box<RawValue> {
+    serde_json::value::to_raw_value(value).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::money::Money;
+
+    #[tokio::test]
+    async fn amounts_keep_both_decimals() {
+        let price = Decimal(Money::from_bani(1250).unwrap());
+        let total = Conflict::TotalChanged { total: price.0 };
+        for (answer, amount) in [
+            (success(StatusCode::OK, price), "\"data\":12.50,"),
+            (failure(&AppError::Conflict { conflict: total }, Locale::Ro), "\"total_amount\":12.50}"),
+        ] {
+            let body = axum::body::to_bytes(answer.into_body(), 1000).await.unwrap();
+            let text = String::from_utf8(body.to_vec()).unwrap();
+            assert!(text.contains(amount), "{text}");
+        }
     }
 }

@@ -168,3 +168,19 @@ pub(crate) fn shortage(product: &Product, l: Locale) -> Shortage {
         available: if product.active { product.stock } else { 0 },
     }
 }
+
+/// A quantity as it stands in a form.
+///
+/// # Errors
+/// A field error.
+pub fn read_quantity(text: &str) -> Result<Quantity, AppError> {
+    let text = text.trim();
+    let pieces = match text.parse::<i64>() {
+        Ok(pieces) => {
+            Quantity::new(pieces).map_err(|_| FieldError::Range { min: 1, max: i64::from(Quantity::MAX) })
+        }
+        Err(_) if text.is_empty() => Err(FieldError::Required),
+        Err(_) => Err(FieldError::Format),
+    };
+    pieces.map_err(|error| AppError::field("quantity", error))
+}

@@ -63,6 +63,19 @@ impl Shop {
         if product.active { Ok(product) } else { Err(AppError::missing(Missing::Product)) }
     }
 
+    /// Up to four others of a product's shelf.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn similar(&self, product: &Product, l: Locale) -> Result<Vec<Product>, AppError> {
+        let mut query = parse(&CatalogRequest { per_page: Some("5".into()), ..Default::default() }, l)?;
+        query.category = Some(product.category_id.clone());
+        let mut others = self.store.products.list(&query).await?.items;
+        others.retain(|other| other.id != product.id);
+        others.truncate(4);
+        Ok(others)
+    }
+
     /// A product by id or address, on sale or not.
     ///
     /// # Errors

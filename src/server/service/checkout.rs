@@ -120,7 +120,7 @@ impl Shop {
             _ => None,
         };
         let sms_failed = stored.order.status == OrderStatus::Pending && verification.is_none();
-        Ok(Some(Placed { order: stored.order, verification, sms_failed }))
+        Ok(Some(Placed { order: stored.order, verification, sms_failed, replayed: true }))
     }
 
     async fn store_order(&self, new: NewOrder) -> Result<StoredOrder, AppError> {
@@ -164,14 +164,16 @@ impl Shop {
     async fn after_placing(&self, order: Order, l: Locale) -> Result<Placed, AppError> {
         if order.status == OrderStatus::Confirmed {
             self.store.users.remember_customer(&order.customer_phone, &order.customer_name).await?;
-            return Ok(Placed { order, verification: None, sms_failed: false });
+            return Ok(Placed { order, verification: None, sms_failed: false, replayed: false });
         }
         match self.send_code(&order, l).await {
-            Ok(verification) => Ok(Placed { order, verification: Some(verification), sms_failed: false }),
+            Ok(verification) => {
+                Ok(Placed { order, verification: Some(verification), sms_failed: false, replayed: false })
+            }
             Err(error) => {
                 tracing::warn!(order = %order.number, %error, "placed, but its code was not sent");
                 let verification = self.verification(&order.id).await?;
-                Ok(Placed { order, verification, sms_failed: true })
+                Ok(Placed { order, verification, sms_failed: true, replayed: false })
             }
         }
     }

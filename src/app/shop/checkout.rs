@@ -1,0 +1,150 @@
+//! The checkout: one page, one form.
+
+use super::{
+    api::{self, CheckoutDetails},
+    checkout_form::{CheckoutForm, Start},
+};
+use crate::{
+    app::{
+        forms::{FormReplay, action},
+        i18n::{href, locale, price},
+        ui::{empty::Empty, failure::Failure},
+    },
+    model::{
+        checkout::CheckoutForm as Typed,
+        error::{AppError, Conflict},
+        field::FieldErrors,
+        locale::Locale,
+        text,
+    },
+};
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+
+const PLACE: &str = "/fn/checkout/place";
+
+/// The checkout.
+#[component]
+pub fn CheckoutPage() -> impl IntoView {
+    let l = locale();
+    let details = Resource::new(|| (), |()| api::load_checkout());
+    view! {
+        <Title text=format!("{} · {}", text::checkout::title(l), text::shop::name(l)) />
+        <Meta name="robots" content="noindex" />
+        <div class="wide">
+            <h1>{text::checkout::title(l)}</h1>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match details.await {
+                        Ok(details) if details.cart.lines.is_empty() => {
+                            view! {
+                                <Empty title=text::cart::empty(l).to_owned() hint=text::cart::empty_hint(l).to_owned()>
+                                    <a class="button" href=href(l, "/products")>
+                                        {text::products::see_all(l)}
+                                    </a>
+                                </Empty>
+                            }
+                                .into_any()
+                        }
+                        Ok(details) => view! { <Order l details /> }.into_any(),
+                        Err(error) => view! { <Failure error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </div>
+    }
+}
+
+#[component]
+fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
+    let total = details.cart.total;
+    let lines = details
+        .cart
+        .lines
+        .iter()
+        .map(|line| {
+            let notice = line.notice.is_some_and(crate::model::cart::LineNotice::blocks);
+            view! {
+                <li class:line-off=notice>
+                    <span>{format!("{} × {}", line.quantity.get(), line.name)}</span>
+                    <span>{price(l, line.total_price)}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let blocked = details.cart.blocked();
+    let start = start(l, details);
+    view! {
+        <div class="checkout">
+            <CheckoutForm start />
+            <aside class="summary" aria-labelledby="summary">
+                <h2 id="summary">{text::checkout::summary(l)}</h2>
+                <ul class="sums">{lines}</ul>
+                <p class="total">
+                    <span>{text::cart::total(l)}</span>
+                    <strong data-testid="checkout-total">{price(l, total)}</strong>
+                </p>
+                {blocked.then(|| view! { <p class="notice">{text::cart::blocked(l)}</p> })}
+                <p>
+                    <a href=href(l, "/cart")>{text::checkout::back(l)}</a>
+                </p>
+            </aside>
+        </div>
+    }
+}
+
+/// What the form starts with: what was typed when it was refused, else what is known.
+fn start(l: Locale, details: CheckoutDetails) -> Start {
+    let refused = FormReplay::of(PLACE);
+    let (typed, errors, message) = match &refused {
+        Some(refused) => (typed(refused), field_errors(refused.error()), Some(sentence(refused, l))),
+        None => (known(&details), FieldErrors::default(), None),
+    };
+    // Another try of the same order keeps its key; an order that must be looked at anew gets one.
+    let keep_key =
+        matches!(refused.as_ref().map(FormReplay::error), Some(AppError::Fields { .. } | AppError::Database));
+    let key =
+        refused.as_ref().map(|refused| refused.value("key")).filter(|_| keep_key).unwrap_or(details.key);
+    let proved = details.customer.map(|customer| customer.phone.masked());
+    Start { l, action: action(PLACE), typed, errors, message, key, total: details.cart.total, proved }
+}
+
+fn known(details: &CheckoutDetails) -> Typed {
+    match &details.customer {
+        Some(customer) => {
+            Typed { name: customer.name.clone(), phone: customer.phone.to_string(), ..Typed::default() }
+        }
+        None => Typed::default(),
+    }
+}
+
+fn typed(refused: &FormReplay) -> Typed {
+    let value = |field| refused.value(field);
+    Typed {
+        name: value("name"),
+        phone: value("phone"),
+        delivery_type: value("delivery_type"),
+        street: value("street"),
+        city: value("city"),
+        postal_code: value("postal_code"),
+        address_notes: value("address_notes"),
+        preferred_time: value("preferred_time"),
+        special_instructions: value("special_instructions"),
+    }
+}
+
+fn field_errors(error: &AppError) -> FieldErrors {
+    match error {
+        AppError::Fields { errors } => errors.clone(),
+        _ => FieldErrors::default(),
+    }
+}
+
+fn sentence(refused: &FormReplay, l: Locale) -> String {
+    match refused.error() {
+        AppError::Conflict { conflict: Conflict::TotalChanged { total } } => {
+            text::checkout::total_now(l, price(l, *total))
+        }
+        error => error.message(l),
+    }
+}

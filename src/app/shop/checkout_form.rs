@@ -1,0 +1,220 @@
+//! The form of the checkout. Without JavaScript the address is shown or hidden by CSS and the
+//! server checks; with it, each error stands beside its field at once.
+
+use super::api::Next;
+use crate::{
+    app::{
+        i18n::price,
+        post::{CallError, go, submit},
+        ui::{
+            alert::{Alert, Tone},
+            field::{FieldKind, TextField},
+        },
+    },
+    model::{
+        checkout::{CheckoutForm as Typed, DeliveryType},
+        error::{AppError, Conflict},
+        field::FieldErrors,
+        locale::Locale,
+        money::Money,
+        text,
+    },
+};
+use leptos::{ev, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
+use serde::{Deserialize, Serialize};
+use web_sys::{FormData, HtmlElement, HtmlFormElement};
+
+/// What the form begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Start {
+    /// The language of the page.
+    pub l: Locale,
+    /// Where it is sent.
+    pub action: String,
+    /// What its fields hold.
+    pub typed: Typed,
+    /// What is wrong with them.
+    pub errors: FieldErrors,
+    /// What is wrong with the whole.
+    pub message: Option<String>,
+    /// Makes placing the order idempotent.
+    pub key: String,
+    /// The total that the customer sees.
+    pub total: Money,
+    /// The number that needs no code, masked.
+    pub proved: Option<String>,
+}
+
+/// Name, phone, delivery, and what else matters.
+#[island(lazy)]
+pub fn CheckoutForm(
+    /// What it begins with.
+    start: Start,
+) -> impl IntoView {
+    let Start { l, action, typed, errors, message, key, total, proved } = start;
+    let errors = RwSignal::new(errors);
+    let message = RwSignal::new(message);
+    let total = RwSignal::new(total);
+    let busy = RwSignal::new(false);
+    let place = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        if let Err(AppError::Fields { errors: wrong }) = read(&event).parse() {
+            message.set(Some(text::error::fields(l).to_owned()));
+            errors.set(wrong);
+            to_first_error();
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let refused = match submit::<Next>(&event).await {
+                Ok(next) => return go(&next.next),
+                Err(refused) => refused,
+            };
+            busy.set(false);
+            message.set(Some(refused.message(l)));
+            errors.set(FieldErrors::default());
+            match refused {
+                CallError::Refused(AppError::Fields { errors: wrong }) => errors.set(wrong),
+                CallError::Refused(AppError::Conflict {
+                    conflict: Conflict::TotalChanged { total: now },
+                }) => {
+                    total.set(now);
+                    message.set(Some(text::checkout::total_now(l, price(l, now))));
+                }
+                _ => {}
+            }
+            to_first_error();
+        });
+    };
+    let error =
+        move |field: &'static str| Signal::derive(move || errors.with(|errors| errors.first(field, l)));
+    let optional = |label: &str| format!("{label} ({})", text::checkout::optional(l));
+    let kind =
+        |kind, autocomplete, max| FieldKind { kind, autocomplete, max: Some(max), ..FieldKind::default() };
+    let choice = |choice: DeliveryType, hint: &'static str| {
+        let chosen = typed.delivery_type == choice.name()
+            || (typed.delivery_type.is_empty() && choice == DeliveryType::Pickup);
+        view! {
+            <label class="choice">
+                <input type="radio" name="delivery_type" value=choice.name() checked=chosen />
+                <span>
+                    <strong>{choice.label(l)}</strong>
+                    <span class="hint">{hint}</span>
+                </span>
+            </label>
+        }
+    };
+    view! {
+        <form class="order-form" method="post" action=action on:submit=place novalidate data-testid="checkout-form">
+            {move || {
+                message
+                    .get()
+                    .map(|message| {
+                        view! {
+                            <div id="form-message" tabindex="-1">
+                                <Alert tone=Tone::Bad>{message}</Alert>
+                            </div>
+                        }
+                    })
+            }} <input type="hidden" name="key" value=key />
+            <input type="hidden" name="expected_total" prop:value=move || total.get().bani().to_string() value=total.get_untracked().bani() />
+            <fieldset>
+                <legend>{text::checkout::contact(l)}</legend>
+                <TextField name="name" label=text::checkout::name(l) value=typed.name.clone() error=error("name") kind=kind("text", "name", 100) />
+                <TextField
+                    name="phone"
+                    label=text::checkout::phone(l)
+                    value=typed.phone.clone()
+                    error=error("phone")
+                    hint=proved.map_or_else(|| text::checkout::phone_hint(l).to_owned(), |phone| text::checkout::no_code(l, phone))
+                    kind=FieldKind { inputmode: "tel", ..kind("tel", "tel", 40) }
+                />
+            </fieldset>
+            <fieldset>
+                <legend>{text::checkout::how(l)}</legend>
+                <div class="choices">
+                    {choice(DeliveryType::Pickup, text::checkout::pickup_hint(l))}
+                    {choice(DeliveryType::Delivery, text::checkout::delivery_hint(l))}
+                </div>
+                {move || error("delivery_type").get().map(|error| view! { <p class="error">{error}</p> })}
+                <div class="address" role="group" aria-label=text::checkout::address(l)>
+                    <TextField name="street" label=text::checkout::street(l) value=typed.street.clone() error=error("street") kind=kind("text", "street-address", 200) />
+                    <TextField name="city" label=text::checkout::city(l) value=typed.city.clone() error=error("city") kind=kind("text", "address-level2", 100) />
+                    <TextField
+                        name="postal_code"
+                        label=optional(text::checkout::postal_code(l))
+                        value=typed.postal_code.clone()
+                        error=error("postal_code")
+                        kind=FieldKind { inputmode: "numeric", ..kind("text", "postal-code", 20) }
+                    />
+                    <TextField name="address_notes" label=optional(text::checkout::address_notes(l)) value=typed.address_notes.clone() error=error("address_notes") kind=kind("text", "off", 200) />
+                </div>
+            </fieldset>
+            <fieldset>
+                <legend>{text::checkout::when(l)}</legend>
+                <TextField
+                    name="preferred_time"
+                    label=optional(text::checkout::preferred_time(l))
+                    hint=text::checkout::preferred_time_hint(l)
+                    value=typed.preferred_time.clone()
+                    error=error("preferred_time")
+                    kind=kind("text", "off", 100)
+                />
+                <TextField
+                    name="special_instructions"
+                    label=optional(text::checkout::special_instructions(l))
+                    value=typed.special_instructions.clone()
+                    error=error("special_instructions")
+                    kind=FieldKind { lines: Some(3), ..kind("text", "off", 500) }
+                />
+            </fieldset>
+            <p class="hint">{text::checkout::pay(l)}</p>
+            <button class="button button-big button-wide" aria-disabled=move || busy.get().then_some("true") data-testid="place-order">
+                {move || {
+                    if busy.get() {
+                        text::checkout::placing(l).to_owned()
+                    } else {
+                        format!("{} · {}", text::checkout::place(l), price(l, total.get()))
+                    }
+                }}
+            </button>
+        </form>
+    }
+}
+
+/// The fields as they stand in the form now.
+fn read(event: &ev::SubmitEvent) -> Typed {
+    let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+    let fields = form.and_then(|form| FormData::new_with_form(&form).ok());
+    let value =
+        |name: &str| fields.as_ref().and_then(|fields| fields.get(name).as_string()).unwrap_or_default();
+    Typed {
+        name: value("name"),
+        phone: value("phone"),
+        delivery_type: value("delivery_type"),
+        street: value("street"),
+        city: value("city"),
+        postal_code: value("postal_code"),
+        address_notes: value("address_notes"),
+        preferred_time: value("preferred_time"),
+        special_instructions: value("special_instructions"),
+    }
+}
+
+/// Brings the first wrong field, or else the sentence above the form, into view and into focus.
+fn to_first_error() {
+    request_animation_frame(|| {
+        let document = document();
+        let first = document
+            .query_selector("[aria-invalid='true']")
+            .ok()
+            .flatten()
+            .or_else(|| document.get_element_by_id("form-message"));
+        if let Some(element) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}

@@ -1,0 +1,107 @@
+//! The first page.
+
+use super::{api, product_card::ProductGrid};
+use crate::{
+    app::{
+        i18n::{href, locale},
+        ui::failure::Failure,
+    },
+    model::{locale::Locale, text},
+};
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+
+/// Welcome, the featured products, the shelves, and how ordering works.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let l = locale();
+    let home = Resource::new(|| (), |()| api::load_home());
+    view! {
+        <Title text=format!("{} · {}", text::shop::name(l), text::shop::tagline(l)) />
+        <Meta name="description" content=text::home::lead(l) />
+        <section class="hero">
+            <img
+                class="hero-picture"
+                src="/pictures/hero.svg"
+                alt=""
+                width="1200"
+                height="675"
+                fetchpriority="high"
+            />
+            <div class="wide hero-text">
+                <h1>{text::home::title(l)}</h1>
+                <p>{text::home::lead(l)}</p>
+                <p>
+                    <a class="button button-big" href=href(l, "/products")>
+                        {text::home::see_products(l)}
+                    </a>
+                </p>
+            </div>
+        </section>
+        <Suspense>
+            {move || Suspend::new(async move {
+                match home.await {
+                    Ok(home) => view! { <Shelves l home /> }.into_any(),
+                    Err(error) => view! { <Failure error /> }.into_any(),
+                }
+            })}
+        </Suspense>
+        <HowToOrder l />
+    }
+}
+
+#[component]
+fn Shelves(l: Locale, home: api::Home) -> impl IntoView {
+    let links = home
+        .categories
+        .into_iter()
+        .map(|category| {
+            let address = href(l, &format!("/products?category={}", category.slug));
+            view! {
+                <li>
+                    <a class="shelf" href=address>
+                        <h3>{category.name(l).to_owned()}</h3>
+                        <p>{category.text.description(l).to_owned()}</p>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="wide" aria-labelledby="featured">
+            <h2 id="featured">{text::home::featured(l)}</h2>
+            <p class="lead">{text::home::featured_lead(l)}</p>
+            <ProductGrid l products=home.featured />
+        </section>
+        <section class="wide" aria-labelledby="shelves">
+            <h2 id="shelves">{text::home::categories(l)}</h2>
+            <ul class="shelves">{links}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn HowToOrder(l: Locale) -> impl IntoView {
+    let steps = [
+        (text::home::how_1(l), text::home::how_1_text(l)),
+        (text::home::how_2(l), text::home::how_2_text(l)),
+        (text::home::how_3(l), text::home::how_3_text(l)),
+    ];
+    view! {
+        <section class="wide how" aria-labelledby="how">
+            <h2 id="how">{text::home::how(l)}</h2>
+            <ol class="steps">
+                {steps
+                    .map(|(title, sentence)| {
+                        view! {
+                            <li>
+                                <h3>{title}</h3>
+                                <p>{sentence}</p>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ol>
+        </section>
+    }
+}

@@ -1,0 +1,73 @@
+//! The orders of a customer who has proved a phone number.
+
+use super::api::{self, MyOrders};
+use crate::{
+    app::{
+        forms::action,
+        i18n::{date, href, locale, price},
+        ui::{empty::Empty, failure::Failure, status_badge::StatusBadge},
+    },
+    model::{error::AppError, locale::Locale, text},
+};
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+
+/// The list of a customer's orders.
+#[component]
+pub fn MyOrdersPage() -> impl IntoView {
+    let l = locale();
+    let mine = Resource::new(|| (), |()| api::load_my_orders());
+    view! {
+        <Title text=format!("{} · {}", text::order::mine(l), text::shop::name(l)) />
+        <Meta name="robots" content="noindex" />
+        <div class="narrow">
+            <h1>{text::order::mine(l)}</h1>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match mine.await {
+                        Ok(mine) => view! { <List l mine /> }.into_any(),
+                        Err(AppError::SessionExpired) => {
+                            view! {
+                                <Empty title=text::order::none(l).to_owned() hint=text::order::sign_in(l).to_owned()>
+                                    <a class="button" href=href(l, "/products")>
+                                        {text::products::see_all(l)}
+                                    </a>
+                                </Empty>
+                            }
+                                .into_any()
+                        }
+                        Err(error) => view! { <Failure error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </div>
+    }
+}
+
+#[component]
+fn List(l: Locale, mine: MyOrders) -> impl IntoView {
+    let MyOrders { customer, orders } = mine;
+    let phone = customer.phone.masked();
+    let list = orders
+        .into_iter()
+        .map(|order| {
+            view! {
+                <li>
+                    <a class="order-row" href=href(l, &format!("/orders/{}", order.id))>
+                        <strong>{order.number.to_string()}</strong>
+                        <span>{date(l, order.placed)}</span>
+                        <span>{price(l, order.total)}</span>
+                        <StatusBadge status=order.status l />
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="lead">{text::order::none_hint(l, phone)}</p>
+        <ul class="orders">{list}</ul>
+        <form method="post" action=action("/fn/session/end")>
+            <button class="button button-quiet">{text::order::logout(l)}</button>
+        </form>
+    }
+}

@@ -1,0 +1,89 @@
+//! The page of a product.
+
+use super::{
+    add_to_cart::AddToCart,
+    api::{self, ProductDetails},
+    product_card::{ProductGrid, StockNote},
+};
+use crate::{
+    app::{
+        forms::action,
+        i18n::{href, locale, price},
+        ui::{failure::Failure, picture::Picture},
+    },
+    model::{locale::Locale, quantity::Quantity, text},
+};
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::use_params_map;
+
+/// The page of a product.
+#[component]
+pub fn ProductPage() -> impl IntoView {
+    let l = locale();
+    let slug = use_params_map().get_untracked().get("slug").unwrap_or_default();
+    let details = Resource::new(|| (), move |()| api::load_product(slug.clone()));
+    view! {
+        <div class="wide">
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match details.await {
+                        Ok(details) => view! { <Details l details /> }.into_any(),
+                        Err(error) => view! { <Failure error /> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </div>
+    }
+}
+
+#[component]
+fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
+    let ProductDetails { product, similar } = details;
+    let name = product.name(l).to_owned();
+    let description = product.text.description(l).to_owned();
+    let most = product.stock.min(Quantity::MAX);
+    let order = if product.stock == 0 {
+        view! { <p class="hint">{text::product::sold_out_hint(l)}</p> }.into_any()
+    } else {
+        view! {
+            <AddToCart
+                l
+                product_id=product.id.to_string()
+                name=name.clone()
+                action=action("/fn/cart/add")
+                most
+            />
+        }
+        .into_any()
+    };
+    view! {
+        <Title text=format!("{name} · {}", text::shop::name(l)) />
+        <Meta name="description" content=description.clone() />
+        <p class="back">
+            <a href=href(l, "/products")>{text::product::back(l)}</a>
+        </p>
+        <article class="product">
+            <Picture src=product.picture().to_owned() alt=name.clone() first=true />
+            <div class="product-text">
+                <h1>{name.clone()}</h1>
+                <p class="product-price">
+                    <strong data-testid="price">{price(l, product.price)}</strong>
+                    <StockNote l stock=product.stock />
+                </p>
+                <p class="hint">{text::product::vat(l)}</p>
+                <p class="description">{description}</p>
+                {order}
+            </div>
+        </article>
+        {(!similar.is_empty())
+            .then(|| {
+                view! {
+                    <section aria-labelledby="similar">
+                        <h2 id="similar">{text::product::similar(l)}</h2>
+                        <ProductGrid l products=similar />
+                    </section>
+                }
+            })}
+    }
+}

@@ -1,0 +1,93 @@
+//! What stands around every page of the shop.
+
+use crate::{
+    app::{
+        i18n::{href, locale},
+        shop::{api::count_cart, cart_button::CartButton, cart_lines::CartDrawer},
+        ui::icon::{Icon, IconImage},
+    },
+    model::{locale::Locale, text},
+};
+use leptos::prelude::*;
+use leptos_router::{components::Outlet, hooks::use_location};
+
+/// Header, the page, footer, and the navigation of phones.
+#[component]
+pub fn ShopLayout() -> impl IntoView {
+    let l = locale();
+    let count = Resource::new(|| (), |()| async { count_cart().await.unwrap_or(0) });
+    view! {
+        <a class="skip" href="#main">
+            {text::shop::skip(l)}
+        </a>
+        <header class="top">
+            <div class="wide top-row">
+                <a class="brand" href=href(l, "/")>
+                    <img src="/logo.svg" alt="" width="36" height="36" />
+                    <span>{text::shop::name(l)}</span>
+                </a>
+                <nav class="top-links" aria-label=text::shop::menu(l)>
+                    <a href=href(l, "/products")>{text::shop::products(l)}</a>
+                    <a href=href(l, "/orders")>{text::shop::my_orders(l)}</a>
+                </nav>
+                <OtherLanguage l />
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        view! { <CartButton l count=count.await /> }
+                    })}
+                </Suspense>
+            </div>
+        </header>
+        <main id="main" tabindex="-1">
+            <Outlet />
+        </main>
+        <footer class="bottom">
+            <div class="wide">
+                <p>{text::shop::footer(l)}</p>
+                <p>
+                    <a href=href(l, "/admin")>{text::shop::admin(l)}</a>
+                </p>
+            </div>
+        </footer>
+        <nav class="tabs" aria-label=text::shop::menu(l)>
+            <Tab l path="/" icon=Icon::Home label=text::shop::home(l) />
+            <Tab l path="/products" icon=Icon::Bread label=text::shop::products(l) />
+            <Tab l path="/cart" icon=Icon::Cart label=text::shop::cart(l) />
+            <Tab l path="/orders" icon=Icon::Orders label=text::shop::my_orders(l) />
+        </nav>
+        <CartDrawer l />
+    }
+}
+
+#[component]
+fn Tab(l: Locale, path: &'static str, icon: Icon, label: &'static str) -> impl IntoView {
+    let here = use_location().pathname.get_untracked();
+    let current = if path == "/" { here == "/" } else { here.starts_with(path) };
+    view! {
+        <a href=href(l, path) aria-current=current.then_some("page")>
+            <IconImage icon />
+            <span>{label}</span>
+        </a>
+    }
+}
+
+/// The same page in the other language.
+#[component]
+pub fn OtherLanguage(
+    /// The language of this page.
+    l: Locale,
+) -> impl IntoView {
+    let other = match l {
+        Locale::Ro => Locale::En,
+        Locale::En => Locale::Ro,
+    };
+    let place = use_location();
+    let (path, search) = (place.pathname.get_untracked(), place.search.get_untracked());
+    let address =
+        if search.is_empty() { href(other, &path) } else { format!("{}?{search}", href(other, &path)) };
+    view! {
+        <a class="language" href=address hreflang=other.tag() lang=other.tag()>
+            {text::shop::other_language(l)}
+        </a>
+    }
+}

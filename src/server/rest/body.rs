@@ -1,0 +1,150 @@
+//! Reading JSON bodies. All that is wrong is told together: missing fields, fields of the wrong
+//! type, and fields that do not exist.
+
+use super::{fields::Fields, refusal::Refusal};
+use crate::model::{error::AppError, field::FieldError};
+use axum::{
+    body::Bytes,
+    extract::{
+        FromRequest, Request,
+        rejection::{BytesRejection, FailedToBufferBody},
+    },
+};
+use http::{HeaderMap, StatusCode, header};
+
+/// A request type that is read field by field.
+pub trait FromFields: Sized {
+    /// Takes its fields; `None` when one is missing or wrong, which is then noted there.
+    fn from_fields(fields: &mut Fields<'_>) -> Option<Self>;
+}
+
+/// A JSON body.
+pub struct Json<T>(pub T);
+
+impl<S: Send + Sync, T: FromFields> FromRequest<S> for Json<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Json<T>, Refusal> {
+        if !is_json(request.headers()) {
+            let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+            return Err(Refusal::with_status(status, "Content-Type", FieldError::Format));
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(|error| unreadable(&error))?;
+        Ok(Json(read(&bytes)?))
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = value.and_then(|value| value.split(';').next()).unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("application/json")
+}
+
+fn unreadable(error: &BytesRejection) -> Refusal {
+    match error {
+        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
+            let max = u32::try_from(crate::server::http::BODY_LIMIT).unwrap_or(u32::MAX);
+            Refusal::with_status(StatusCode::PAYLOAD_TOO_LARGE, "body", FieldError::TooLong { max })
+        }
+        _ => AppError::field("body", FieldError::Format).into(),
+    }
+}
+
+fn read<T: FromFields>(body: &[u8]) -> Result<T, AppError> {
+    let malformed = || AppError::field("body", FieldError::Format);
+    let mut fields = Fields::of_body(body).ok_or_else(malformed)?;
+    let value = T::from_fields(&mut fields);
+    fields.finish()?;
+    value.ok_or_else(malformed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::quantity::Quantity;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    struct Sample;
+
+    impl FromFields for Sample {
+        fn from_fields(fields: &mut Fields<'_>) -> Option<Sample> {
+            let name = fields.required::<String>("name");
+            let quantity = fields.required::<Quantity>("quantity");
+            fields.inside("place", |place| place.optional::<String>("street"));
+            name.and(quantity).map(|_| Sample)
+        }
+    }
+
+    fn wrong(body: &str) -> BTreeMap<String, Vec<FieldError>> {
+        match read::<Sample>(body.as_bytes()) {
+            Ok(Sample) => BTreeMap::new(),
+            Err(AppError::Fields { errors }) => errors.0,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn only(field: &str, error: FieldError) -> BTreeMap<String, Vec<FieldError>> {
+        BTreeMap::from([(field.to_owned(), vec![error])])
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        assert_eq!(wrong(r#"{"name":"Ana","quantity":2,"place":{"street":"x"}}"#), BTreeMap::new());
+        assert_eq!(wrong(r#"{"name":"Ana","quantity":2,"place":null}"#), BTreeMap::new());
+        let name = |value: &str| wrong(&format!(r#"{{"name":{value},"quantity":2}}"#));
+        assert_eq!(name("null"), only("name", FieldError::Required));
+        for value in ["1", "true", "[]", r#"{"$gt":""}"#, r#""\ud800""#] {
+            assert_eq!(name(value), only("name", FieldError::Format), "{value}");
+        }
+        let place = |value: &str| wrong(&format!(r#"{{"name":"Ana","quantity":2,"place":{value}}}"#));
+        assert_eq!(place("[\"x\"]"), only("place", FieldError::Format));
+        assert_eq!(place(r#"{"$gt":""}"#), only("place.$gt", FieldError::Unknown));
+        assert_eq!(place(r#"{"street":5}"#), only("place.street", FieldError::Format));
+        let all = wrong(r#"{"price":1,"quantity":"2"}"#);
+        assert_eq!(all.keys().collect::<Vec<_>>(), ["name", "price", "quantity"]);
+    }
+
+    #[test]
+    fn a_quantity_is_a_whole_number_in_range() {
+        let quantity = |value: &str| wrong(&format!(r#"{{"name":"Ana","quantity":{value}}}"#));
+        for value in ["1.5", "1e2", "2.0", "\"2\"", "1e999"] {
+            assert_eq!(quantity(value), only("quantity", FieldError::Format), "{value}");
+        }
+        for value in ["0", "-1", "-0", "1000", "99999999999999999999999999"] {
+            assert_eq!(quantity(value), only("quantity", FieldError::Range { min: 1, max: 999 }), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_object_is_malformed() {
+        for body in ["", "[]", "null", "\"x\"", "{", "{} {}", r#"["Ana",2]"#, r#"{"name":01}"#] {
+            assert_eq!(wrong(body), only("body", FieldError::Format), "{body}");
+        }
+        assert!(read::<Sample>(b"{\"name\":\"\xff\"}").is_err());
+        assert_eq!(wrong(&"[".repeat(60_000)), only("body", FieldError::Format));
+        let deep = format!(r#"{{"name":{}"#, "[".repeat(60_000));
+        assert_eq!(wrong(&deep), only("body", FieldError::Format));
+    }
+
+    #[test]
+    fn a_field_name_is_not_thrown_back_whatever_it_is() {
+        let long = "x".repeat(65);
+        let body = format!(r#"{{"name":"Ana","quantity":2,"{long}":1}}"#);
+        assert_eq!(wrong(&body), only("body", FieldError::Unknown));
+        let many: String = (0..1000).map(|number| format!(r#""f{number}":1,"#)).collect();
+        assert!(wrong(&format!(r#"{{{many}"name":"Ana","quantity":2}}"#)).len() <= 20);
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_is_an_answer(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read::<Sample>(&body);
+        }
+
+        #[test]
+        fn any_value_is_an_answer(value in "[\\[\\]{}\":,0-9a-z$. ]{0,40}") {
+            let _ = wrong(&format!(r#"{{"name":{value},"quantity":{value},"place":{value}}}"#));
+        }
+    }
+}

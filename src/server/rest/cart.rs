@@ -1,0 +1,162 @@
+//! `/api/cart`. Whoever knows a cart's id holds the cart; a browser also gets it as a cookie.
+
+use super::{
+    body::{FromFields, Json},
+    caller::{At, Caller, id},
+    envelope::success,
+    fields::Fields,
+    money::Decimal,
+    refusal::Refusal,
+};
+use crate::{
+    model::{
+        cart::{Cart, CartLine, LineNotice},
+        error::{AppError, Missing},
+        ids::{CartId, ProductId},
+        quantity::Quantity,
+    },
+    server::state::AppState,
+};
+use axum::{
+    Router,
+    response::Response,
+    routing::{get, post, put},
+};
+use http::StatusCode;
+use serde::Serialize;
+
+/// The routes.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/cart", post(add))
+        .route("/cart/{session}", get(show))
+        .route("/cart/{session}/items/{product_id}", put(set).delete(remove))
+}
+
+struct AddRequest {
+    session_id: Option<String>,
+    product_id: String,
+    quantity: Quantity,
+}
+
+impl FromFields for AddRequest {
+    fn from_fields(fields: &mut Fields<'_>) -> Option<AddRequest> {
+        let session_id = fields.optional("session_id");
+        let (product_id, quantity) = (fields.required("product_id"), fields.required("quantity"));
+        Some(AddRequest { session_id, product_id: product_id?, quantity: quantity? })
+    }
+}
+
+struct SetRequest {
+    quantity: Quantity,
+}
+
+impl FromFields for SetRequest {
+    fn from_fields(fields: &mut Fields<'_>) -> Option<SetRequest> {
+        Some(SetRequest { quantity: fields.required("quantity")? })
+    }
+}
+
+/// A cart as the API writes it.
+#[derive(Serialize)]
+struct CartJson {
+    session_id: Option<CartId>,
+    items: Vec<ItemJson>,
+    total_amount: Decimal,
+}
+
+#[derive(Serialize)]
+struct ItemJson {
+    product_id: ProductId,
+    product_name: String,
+    quantity: Quantity,
+    unit_price: Decimal,
+    total_price: Decimal,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notice: Option<NoticeJson>,
+}
+
+/// What has changed about a line since it was put in.
+#[derive(Serialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+enum NoticeJson {
+    PriceChanged { was: Decimal },
+    Short { left: u32 },
+    SoldOut,
+    Gone,
+}
+
+impl From<Cart> for CartJson {
+    fn from(cart: Cart) -> CartJson {
+        let items = cart.lines.into_iter().map(ItemJson::from).collect();
+        CartJson { session_id: cart.id, items, total_amount: Decimal(cart.total) }
+    }
+}
+
+impl From<CartLine> for ItemJson {
+    fn from(line: CartLine) -> ItemJson {
+        ItemJson {
+            product_id: line.product_id,
+            product_name: line.name,
+            quantity: line.quantity,
+            unit_price: Decimal(line.unit_price),
+            total_price: Decimal(line.total_price),
+            notice: line.notice.map(NoticeJson::from),
+        }
+    }
+}
+
+impl From<LineNotice> for NoticeJson {
+    fn from(notice: LineNotice) -> NoticeJson {
+        match notice {
+            LineNotice::PriceChanged { was } => NoticeJson::PriceChanged { was: Decimal(was) },
+            LineNotice::Short { left } => NoticeJson::Short { left },
+            LineNotice::SoldOut => NoticeJson::SoldOut,
+            LineNotice::Gone => NoticeJson::Gone,
+        }
+    }
+}
+
+/// Without a session in the body, the cart of the cookie; without that, a new one.
+async fn add(caller: Caller, Json(body): Json<AddRequest>) -> Result<Response, Refusal> {
+    let named = body.session_id.map(|session| id::<CartId>(session, Missing::Cart)).transpose()?;
+    let product = id(body.product_id, Missing::Product)?;
+    let cart = named.as_ref().or(caller.visitor.cart.as_ref());
+    let cart = caller.shop.add_to_cart(cart, &product, body.quantity, caller.locale()).await?;
+    Ok(kept(&caller, StatusCode::CREATED, cart))
+}
+
+async fn show(caller: Caller, At(session): At<String>) -> Result<Response, Refusal> {
+    let session = id(session, Missing::Cart)?;
+    let cart = caller.shop.cart(Some(&session), caller.locale()).await?;
+    if cart.id.is_none() {
+        return Err(AppError::missing(Missing::Cart).into());
+    }
+    Ok(success(StatusCode::OK, CartJson::from(cart)))
+}
+
+async fn set(
+    caller: Caller,
+    item: At<(String, String)>,
+    body: Json<SetRequest>,
+) -> Result<Response, Refusal> {
+    let (session, product) = read(item)?;
+    let cart = caller.shop.set_quantity(&session, &product, body.0.quantity, caller.locale()).await?;
+    Ok(kept(&caller, StatusCode::OK, cart))
+}
+
+async fn remove(caller: Caller, item: At<(String, String)>) -> Result<Response, Refusal> {
+    let (session, product) = read(item)?;
+    let cart = caller.shop.remove_from_cart(&session, &product, caller.locale()).await?;
+    Ok(kept(&caller, StatusCode::OK, cart))
+}
+
+fn read(At((session, product)): At<(String, String)>) -> Result<(CartId, ProductId), AppError> {
+    Ok((id(session, Missing::Cart)?, id(product, Missing::Product)?))
+}
+
+/// Each change renews the cart's time on the server, so it renews the cookie's too.
+fn kept(caller: &Caller, status: StatusCode, cart: Cart) -> Response {
+    let cookie = cart.id.clone();
+    caller.keep_cart(cookie.as_ref(), success(status, CartJson::from(cart)))
+}

@@ -1,0 +1,133 @@
+//! The fields of a JSON object, taken one by one; what is left over at the end does not exist.
+
+use crate::model::{
+    error::AppError,
+    field::{FieldError, FieldErrors},
+    quantity::Quantity,
+};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+
+/// The longest name of an unknown field that an answer repeats.
+pub(super) const LONGEST_NAME: usize = 64;
+/// The most unknown fields that an answer names.
+const MOST_UNKNOWN: usize = 10;
+
+/// What a field may hold.
+pub trait FieldValue: Sized {
+    /// # Errors
+    /// What is wrong with it.
+    fn read(raw: &RawValue) -> Result<Self, FieldError>;
+}
+
+impl FieldValue for String {
+    fn read(raw: &RawValue) -> Result<String, FieldError> {
+        serde_json::from_str(raw.get()).map_err(|_| FieldError::Format)
+    }
+}
+
+impl FieldValue for Quantity {
+    /// By its digits: no float, and no number is too huge to be told that it is out of range.
+    fn read(raw: &RawValue) -> Result<Quantity, FieldError> {
+        let digits = raw.get().strip_prefix('-').unwrap_or(raw.get());
+        if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return Err(FieldError::Format);
+        }
+        let pieces = raw.get().parse::<i64>().ok().and_then(|pieces| Quantity::new(pieces).ok());
+        pieces.ok_or(FieldError::Range { min: 1, max: i64::from(Quantity::MAX) })
+    }
+}
+
+/// An object's fields and what is wrong with them.
+pub struct Fields<'a> {
+    members: BTreeMap<String, &'a RawValue>,
+    /// `delivery_address.` inside of that object.
+    prefix: String,
+    errors: FieldErrors,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of a body; `None` when it is no JSON object.
+    pub fn of_body(body: &'a [u8]) -> Option<Fields<'a>> {
+        let members = serde_json::from_str(std::str::from_utf8(body).ok()?).ok()?;
+        Some(Fields { members, prefix: String::new(), errors: FieldErrors::default() })
+    }
+
+    /// A field that may be missing or null.
+    pub fn optional<T: FieldValue>(&mut self, name: &str) -> Option<T> {
+        let raw = self.take(name)?;
+        self.errors.check(&format!("{}{name}", self.prefix), T::read(raw))
+    }
+
+    /// A field that must be there.
+    pub fn required<T: FieldValue>(&mut self, name: &str) -> Option<T> {
+        if self.members.get(name).is_none_or(|raw| is_null(raw)) {
+            self.note(name, FieldError::Required);
+        }
+        self.optional(name)
+    }
+
+    /// An object in a field that may be missing or null.
+    pub fn inside<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
+        let raw = self.take(name)?;
+        let Ok(members) = serde_json::from_str(raw.get()) else {
+            self.note(name, FieldError::Format);
+            return None;
+        };
+        let prefix = format!("{}{name}.", self.prefix);
+        let mut inner = Fields { members, prefix, errors: std::mem::take(&mut self.errors) };
+        let value = read(&mut inner);
+        inner.note_unknown();
+        self.errors = inner.errors;
+        Some(value)
+    }
+
+    /// Adds what another check found, where nothing is noted yet.
+    pub fn also(&mut self, more: FieldErrors) {
+        for (field, errors) in more.0 {
+            self.errors.0.entry(field).or_insert(errors);
+        }
+    }
+
+    /// All that is wrong.
+    ///
+    /// # Errors
+    /// [`AppError::Fields`].
+    pub fn finish(mut self) -> Result<(), AppError> {
+        self.note_unknown();
+        if self.errors.is_empty() { Ok(()) } else { Err(AppError::Fields { errors: self.errors }) }
+    }
+
+    fn take(&mut self, name: &str) -> Option<&'a RawValue> {
+        self.members.remove(name).filter(|raw| !is_null(raw))
+    }
+
+    fn note(&mut self, name: &str, error: FieldError) {
+        self.errors.add(&format!("{}{name}", self.prefix), error);
+    }
+
+    fn note_unknown(&mut self) {
+        for name in std::mem::take(&mut self.members).into_keys().take(MOST_UNKNOWN) {
+            if name.len() <= LONGEST_NAME {
+                self.note(&name, FieldError::Unknown);
+            } else if !self.errors.0.contains_key("body") {
+                self.errors.add("body", FieldError::Unknown);
+            }
+        }
+    }
+}
+
+fn is_null(raw: &RawValue) -> bool {
+    raw.get() == "null"
+}
+
+/// Gives errors the names that the API has for their fields.
+pub fn rename(error: AppError, names: &[(&str, &str)]) -> AppError {
+    let AppError::Fields { errors } = error else { return error };
+    let name = |field: String| match names.iter().find(|(inner, _)| *inner == field) {
+        Some((_, outer)) => (*outer).to_owned(),
+        None => field,
+    };
+    let errors = FieldErrors(errors.0.into_iter().map(|(field, errors)| (name(field), errors)).collect());
+    AppError::Fields { errors }
+}

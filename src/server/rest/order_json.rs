@@ -1,0 +1,109 @@
+//! An order as the API writes it. It holds the customer's phone number in full: it is shown only
+//! to who has proved the number or typed it, and to the producer.
+
+use super::money::Decimal;
+use crate::{
+    model::{
+        checkout::{Address, DeliveryType},
+        ids::{OrderId, OrderNumber, ProductId},
+        order::{LineItem, Order, Placed, Verification},
+        phone::Phone,
+        quantity::Quantity,
+        status::OrderStatus,
+    },
+    server::clock::rfc3339,
+};
+use serde::Serialize;
+
+/// The order.
+#[derive(Serialize)]
+pub struct OrderJson {
+    id: OrderId,
+    order_number: OrderNumber,
+    status: OrderStatus,
+    customer_name: String,
+    customer_phone: Phone,
+    delivery_type: DeliveryType,
+    delivery_address: Option<Address>,
+    preferred_time: Option<String>,
+    special_instructions: Option<String>,
+    items: Vec<LineJson>,
+    total_amount: Decimal,
+    created_at: String,
+    verification: VerificationJson,
+}
+
+#[derive(Serialize)]
+struct LineJson {
+    product_id: ProductId,
+    product_name: String,
+    quantity: Quantity,
+    unit_price: Decimal,
+    total_price: Decimal,
+}
+
+/// Is a code needed, and until when?
+#[derive(Serialize)]
+struct VerificationJson {
+    required: bool,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    code: Option<CodeJson>,
+    /// `false` when the order was placed but its SMS could not be sent: it can be asked for again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sms_sent: Option<bool>,
+}
+
+/// A code that was sent.
+#[derive(Serialize)]
+pub struct CodeJson {
+    expires_at: String,
+    resend_after: u32,
+}
+
+impl OrderJson {
+    /// An order with what is known about its code.
+    pub fn of(order: Order, code: Option<Verification>) -> OrderJson {
+        let required = order.status == OrderStatus::Pending;
+        let code = code.filter(|_| required).map(CodeJson::from);
+        OrderJson {
+            id: order.id,
+            order_number: order.number,
+            status: order.status,
+            customer_name: order.customer_name,
+            customer_phone: order.customer_phone,
+            delivery_type: order.delivery.kind(),
+            delivery_address: order.delivery.address().cloned(),
+            preferred_time: order.preferred_time,
+            special_instructions: order.special_instructions,
+            items: order.items.into_iter().map(LineJson::from).collect(),
+            total_amount: Decimal(order.total),
+            created_at: rfc3339(order.created_at),
+            verification: VerificationJson { required, code, sms_sent: None },
+        }
+    }
+
+    /// An order that was just placed.
+    pub fn placed(placed: Placed) -> OrderJson {
+        let mut order = OrderJson::of(placed.order, placed.verification);
+        order.verification.sms_sent = order.verification.required.then_some(!placed.sms_failed);
+        order
+    }
+}
+
+impl From<LineItem> for LineJson {
+    fn from(line: LineItem) -> LineJson {
+        LineJson {
+            product_id: line.product_id,
+            product_name: line.product_name,
+            quantity: line.quantity,
+            unit_price: Decimal(line.unit_price),
+            total_price: Decimal(line.total_price),
+        }
+    }
+}
+
+impl From<Verification> for CodeJson {
+    fn from(code: Verification) -> CodeJson {
+        CodeJson { expires_at: rfc3339(code.expires_at), resend_after: code.resend_after }
+    }
+}

@@ -1,0 +1,128 @@
+//! The shop as programs call it.
+
+use super::answer::Answer;
+use crate::harness::TestShop;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+};
+use http::{Request, header};
+use leptos::config::LeptosOptions;
+use serde_json::Value;
+use std::{collections::BTreeMap, sync::Mutex};
+use tower::{
+    Layer, ServiceExt,
+    util::{MapRequest, MapRequestLayer},
+};
+use vatra::server::{http as edge, state::AppState, visitor::Cookies};
+
+type Strip = fn(Request<Body>) -> Request<Body>;
+
+/// A shop and its router.
+pub struct Api {
+    pub shop: TestShop,
+    app: MapRequest<Router, Strip>,
+}
+
+impl Api {
+    pub async fn open() -> Api {
+        Api::open_with(&[]).await
+    }
+
+    pub async fn open_with(settings: &[(&str, &str)]) -> Api {
+        let shop = TestShop::open_with(settings).await;
+        let state = AppState {
+            cookies: Cookies::new(&shop.config),
+            shop: shop.instance(),
+            options: LeptosOptions::builder().output_name("vatra").build(),
+        };
+        let strip: Strip = edge::locale::strip::<Body>;
+        Api { app: MapRequestLayer::new(strip).layer(edge::router(state)), shop }
+    }
+
+    /// Somebody with no cookies yet, who keeps what they are given.
+    pub fn visitor(&self) -> Visitor<'_> {
+        Visitor { api: self, cookies: Mutex::default() }
+    }
+
+    /// An admin named `ana` with this password.
+    pub async fn admin(&self, password: &str) {
+        self.shop.create_admin("ana", password).await.expect("an admin");
+    }
+}
+
+/// Sends requests, and keeps cookies as a browser does.
+pub struct Visitor<'a> {
+    pub api: &'a Api,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+impl Visitor<'_> {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path), "").await
+    }
+
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Request::delete(path), "").await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(json(Request::post(path)), &body.to_string()).await
+    }
+
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.send(json(Request::put(path)), &body.to_string()).await
+    }
+
+    /// Places an order under a key.
+    pub async fn order(&self, key: &str, body: &Value) -> Answer {
+        let request = json(Request::post("/api/orders")).header("Idempotency-Key", key);
+        self.send(request, &body.to_string()).await
+    }
+
+    /// Sends anything with this visitor's cookies, and takes those of the answer.
+    pub async fn send(&self, request: http::request::Builder, body: &str) -> Answer {
+        let cookies: Vec<_> =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request =
+            if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) };
+        let request = request.body(Body::from(body.to_owned())).expect("a request");
+        let response = self.api.app.clone().oneshot(request).await.expect("infallible");
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 1 << 20).await.expect("a body");
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            self.keep(cookie.to_str().unwrap());
+        }
+        Answer::new(parts, &body)
+    }
+
+    fn keep(&self, cookie: &str) {
+        let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+        let mut cookies = self.cookies.lock().unwrap();
+        if cookie.contains("Max-Age=0") {
+            cookies.remove(name);
+        } else {
+            cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+
+    /// What this visitor's browser keeps under a name.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Changes what this visitor's browser keeps.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Forgets one cookie.
+    pub fn drop_cookie(&self, name: &str) {
+        self.cookies.lock().unwrap().remove(name);
+    }
+}
+
+/// Says that the body is JSON.
+pub fn json(request: http::request::Builder) -> http::request::Builder {
+    request.header(header::CONTENT_TYPE, "application/json")
+}

@@ -1,0 +1,13 @@
+//! The JSON API, through the whole router.
+
+mod access;
+mod answer;
+mod api;
+mod auth;
+mod cart;
+mod catalog;
+mod database;
+mod envelope;
+mod junk;
+mod orders;
+mod sms;

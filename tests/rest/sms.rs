@@ -1,0 +1,139 @@
+use super::{
+    answer::{assert_moment, keys, taken, without_changing_parts},
+    api::Api,
+};
+use crate::harness::{phone, wrong};
+use serde_json::{Value, json};
+use vatra::model::order::Order;
+
+/// An order that waits for its code.
+async fn pending(api: &Api, phone: &str) -> Order {
+    let bread = api.shop.product("Pâine", 1250, 9).await;
+    api.shop.pending(&[(&bread, 2)], phone).await
+}
+
+fn with_code(order: &Order, phone: &str, code: &str) -> Value {
+    json!({ "phone_number": phone, "order_id": order.id, "code": code })
+}
+
+#[tokio::test]
+async fn the_right_code_confirms_and_opens_a_session() {
+    let api = Api::open().await;
+    let (phone, visitor) = (phone(), api.visitor());
+    let order = pending(&api, &phone).await;
+    let body = with_code(&order, &phone, &api.shop.code_for(&phone));
+    let answer = visitor.post("/api/sms/confirm", &body).await;
+    let mut data = answer.data(200);
+    assert_eq!(data["id"], json!(order.id));
+    taken(&mut data, "items");
+    let expected = json!({
+        "status": "confirmed", "customer_name": "Ana Pop", "customer_phone": phone,
+        "delivery_type": "pickup", "delivery_address": null, "preferred_time": null,
+        "special_instructions": null, "total_amount": 25.0, "verification": { "required": false },
+    });
+    assert_eq!(without_changing_parts(data), expected);
+    let cookie = answer.set_cookie("vatra_session").unwrap();
+    for part in ["HttpOnly", "SameSite=Strict", "Max-Age=86400", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    // The database keeps only a hash, and the cookie is encrypted: neither holds the other.
+    let stored = api.shop.raw("sessions").find_one(mongodb::bson::doc! {}).await.unwrap().unwrap();
+    assert!(!cookie.contains(stored.get_str("token_hash").unwrap()), "{stored}");
+
+    let again = visitor.post("/api/sms/confirm", &body).await;
+    assert_eq!(again.refused(409, "CONFLICT_001"), json!({ "reason": "not_pending" }));
+    let resend = json!({ "phone_number": phone, "order_id": order.id });
+    visitor.post("/api/sms/verify", &resend).await.refused(409, "CONFLICT_001");
+}
+
+#[tokio::test]
+async fn a_code_can_be_sent_again_after_a_while() {
+    let api = Api::open().await;
+    let (phone, visitor) = (phone(), api.visitor());
+    let order = pending(&api, &phone).await;
+    let first = api.shop.code_for(&phone);
+    let national = phone.replace("+40", "0");
+    let body = json!({ "phone_number": national, "order_id": order.id });
+    let data = visitor.post("/api/sms/verify", &body).await.data(200);
+    assert_eq!(keys(&data), ["expires_at", "resend_after"]);
+    assert_moment(&data["expires_at"]);
+    assert!(data["resend_after"].as_u64().is_some_and(|wait| wait <= 30));
+    assert_eq!(api.shop.sms.count(), 2);
+
+    let answer = visitor.post("/api/sms/verify", &body).await;
+    let wait = answer.refused(429, "RATE_001")["retry_after"].as_u64().unwrap();
+    assert!((1..=30).contains(&wait));
+    assert_eq!(answer.headers["retry-after"], wait.to_string().as_str());
+
+    let second = api.shop.code_for(&phone);
+    if first != second {
+        visitor.post("/api/sms/confirm", &with_code(&order, &phone, &first)).await.refused(400, "SMS_002");
+    }
+    visitor.post("/api/sms/confirm", &with_code(&order, &phone, &second)).await.data(200);
+}
+
+#[tokio::test]
+async fn wrong_codes_are_counted() {
+    let api = Api::open().await;
+    let (phone, visitor) = (phone(), api.visitor());
+    let order = pending(&api, &phone).await;
+    let code = api.shop.code_for(&phone);
+    let guess = with_code(&order, &phone, &wrong(&code));
+    for left in (0..5).rev() {
+        let answer = visitor.post("/api/sms/confirm", &guess).await;
+        assert_eq!(answer.refused(400, "SMS_002"), json!({ "tries_left": left }));
+        assert!(answer.set_cookie("vatra_session").is_none());
+    }
+    let answer = visitor.post("/api/sms/confirm", &with_code(&order, &phone, &code)).await;
+    assert_eq!(answer.refused(400, "SMS_003"), json!({}));
+}
+
+#[tokio::test]
+async fn wrong_fields_are_named() {
+    let api = Api::open().await;
+    let (phone, visitor) = (phone(), api.visitor());
+    let order = pending(&api, &phone).await;
+    let good = with_code(&order, &phone, "0000");
+    for (field, value, status, code) in [
+        ("phone_number", Value::Null, 400, "VAL_001"),
+        ("phone_number", json!("07"), 400, "VAL_002"),
+        ("order_id", Value::Null, 400, "VAL_001"),
+        ("code", Value::Null, 400, "VAL_001"),
+        ("code", json!("  "), 400, "VAL_001"),
+        ("code", json!("12a4"), 400, "VAL_002"),
+        ("code", json!("123456789"), 400, "VAL_002"),
+        ("code", json!(1234), 400, "VAL_002"),
+    ] {
+        let mut body = good.clone();
+        body[field] = value;
+        visitor.post("/api/sms/confirm", &body).await.refused_for(status, code, &[field]);
+        if field != "code" {
+            taken(&mut body, "code");
+            visitor.post("/api/sms/verify", &body).await.refused_for(status, code, &[field]);
+        }
+    }
+    visitor.post("/api/sms/verify", &good).await.refused_for(400, "VAL_002", &["code"]);
+    let all = visitor.post("/api/sms/confirm", &json!({})).await;
+    all.refused_for(400, "VALIDATION_ERROR", &["code", "order_id", "phone_number"]);
+}
+
+#[tokio::test]
+async fn only_the_number_of_the_order_is_told_about_it() {
+    let api = Api::open().await;
+    let (phone, visitor) = (phone(), api.visitor());
+    let order = pending(&api, &phone).await;
+    let stranger = crate::harness::phone();
+    for (phone, order) in [
+        (stranger.as_str(), order.id.as_str()),
+        (phone.as_str(), "507f1f77bcf86cd799439011"),
+        (phone.as_str(), "x"),
+    ] {
+        let mut body = json!({ "phone_number": phone, "order_id": order, "code": "0000" });
+        let answer = visitor.post("/api/sms/confirm", &body).await;
+        assert_eq!(answer.refused(404, "DB_002"), json!({ "what": "order" }));
+        taken(&mut body, "code");
+        let answer = visitor.post("/api/sms/verify", &body).await;
+        assert_eq!(answer.refused(404, "DB_002"), json!({ "what": "order" }));
+    }
+    assert_eq!(api.shop.sms.count(), 1);
+}

@@ -1,0 +1,156 @@
+use crate::harness::{TestShop, at_once, within_one_window};
+use mongodb::bson::doc;
+use vatra::{
+    model::error::AppError,
+    server::{clock::now, service::auth::TOKEN},
+};
+
+const PASSWORD: &str = "coptorul cu lemne";
+
+async fn with_admin() -> TestShop {
+    let shop = TestShop::open().await;
+    shop.create_admin("ina", PASSWORD).await.unwrap();
+    shop
+}
+
+#[tokio::test]
+async fn the_right_password_opens_and_its_token_is_valid() {
+    let shop = with_admin().await;
+    let before = now();
+    let login = shop.log_in(" ina ", PASSWORD, "192.0.2.1").await.ok().expect("logged in");
+    assert_eq!(login.admin.username, "ina");
+    assert!(login.expires_at.seconds_since(before) <= TOKEN + 1);
+    let token = login.token.expect("a token");
+    let again = shop.login_of(Some(&token)).await.ok().expect("valid");
+    assert_eq!((again.admin, again.id), (login.admin, login.id));
+    assert_eq!(again.token, None, "a fresh token is kept");
+    assert_eq!(again.expires_at, login.expires_at);
+}
+
+#[tokio::test]
+async fn wrong_passwords_and_unknown_users_are_told_the_same() {
+    let shop = with_admin().await;
+    let (long, long_name) = ("x".repeat(1001), "x".repeat(401));
+    for (username, password) in [
+        ("ina", "coptorul cu gaz"),
+        ("ina", ""),
+        ("ina", long.as_str()),
+        ("INA", PASSWORD),
+        ("ion", PASSWORD),
+        ("", PASSWORD),
+        (long_name.as_str(), PASSWORD),
+        ("{\"$ne\": null}", PASSWORD),
+    ] {
+        let error = shop.log_in(username, password, "192.0.2.1").await.err();
+        assert_eq!(error, Some(AppError::InvalidCredentials), "{username} {password}");
+    }
+}
+
+#[tokio::test]
+async fn a_customer_is_no_admin() {
+    let shop = with_admin().await;
+    shop.proved("+40722123456").await;
+    let error = shop.log_in("+40722123456", "", "192.0.2.1").await.err();
+    assert_eq!(error, Some(AppError::InvalidCredentials));
+}
+
+#[tokio::test]
+async fn ten_tries_in_five_minutes_then_a_pause_for_this_account_and_address() {
+    let (wrong, right, elsewhere, other) = within_one_window(300, async || {
+        let shop = with_admin().await;
+        let mut wrong = Vec::new();
+        for _ in 0..10 {
+            wrong.push(shop.log_in("ina", "coptorul cu gaz", "192.0.2.1").await.err());
+        }
+        let right = shop.log_in("ina", PASSWORD, "192.0.2.1").await.err();
+        let elsewhere = shop.log_in("ina", PASSWORD, "192.0.2.2").await.err();
+        let other = shop.log_in("ion", PASSWORD, "192.0.2.1").await.err();
+        (wrong, right, elsewhere, other)
+    })
+    .await;
+    assert_eq!(wrong, vec![Some(AppError::InvalidCredentials); 10]);
+    let Some(AppError::RateLimited { retry_after }) = right else { panic!("{right:?}") };
+    assert!((1..=300).contains(&retry_after), "{retry_after}");
+    assert_eq!(elsewhere, None);
+    assert_eq!(other, Some(AppError::InvalidCredentials));
+}
+
+#[tokio::test]
+async fn logging_out_voids_the_login_and_no_other() {
+    let shop = with_admin().await;
+    let first = shop.log_in("ina", PASSWORD, "192.0.2.1").await.ok().unwrap();
+    let second = shop.log_in("ina", PASSWORD, "192.0.2.1").await.ok().unwrap();
+    shop.log_out(&first).await.unwrap();
+    shop.log_out(&first).await.expect("twice is once");
+    let error = shop.login_of(first.token.as_deref()).await.err();
+    assert_eq!(error, Some(AppError::SessionExpired));
+    assert!(shop.login_of(second.token.as_deref()).await.is_ok());
+    let other = shop.second_instance().await;
+    assert_eq!(other.login_of(first.token.as_deref()).await.err(), Some(AppError::SessionExpired));
+    let stored = shop.raw("revocations").find_one(doc! {}).await.unwrap().unwrap();
+    let until = stored.get_datetime("expires_at").unwrap().timestamp_millis();
+    assert!(until >= first.expires_at.0, "remembered as long as a token of it could live");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn logging_out_twice_at_once_is_no_error() {
+    let shop = with_admin().await;
+    for _ in 0..5 {
+        let token = shop.log_in("ina", PASSWORD, "192.0.2.1").await.ok().unwrap().token;
+        let outcomes = at_once(6, |_| {
+            let (shop, token) = (shop.instance(), token.clone());
+            async move {
+                match shop.login_of(token.as_deref()).await {
+                    Ok(login) => shop.log_out(&login).await,
+                    Err(AppError::SessionExpired) => Ok(()),
+                    Err(error) => Err(error),
+                }
+            }
+        });
+        assert_eq!(outcomes.await, vec![Ok(()); 6]);
+        assert_eq!(shop.login_of(token.as_deref()).await.err(), Some(AppError::SessionExpired));
+    }
+}
+
+#[tokio::test]
+async fn another_password_voids_the_old_one_and_its_tokens_at_once() {
+    let shop = with_admin().await;
+    let old = shop.log_in("ina", PASSWORD, "192.0.2.1").await.ok().unwrap();
+    assert_eq!(shop.change_password("ina", "cuptorul electric").await, Ok(true));
+    let error = shop.login_of(old.token.as_deref()).await.err();
+    assert_eq!(error, Some(AppError::SessionExpired), "a token of the same second too");
+    let error = shop.log_in("ina", PASSWORD, "192.0.2.1").await.err();
+    assert_eq!(error, Some(AppError::InvalidCredentials));
+}
+
+#[tokio::test]
+async fn the_new_password_opens_at_once() {
+    let shop = with_admin().await;
+    shop.change_password("ina", "cuptorul electric").await.unwrap();
+    let login = shop.log_in("ina", "cuptorul electric", "192.0.2.1").await.ok().expect("logged in");
+    assert!(shop.login_of(login.token.as_deref()).await.is_ok());
+    assert_eq!(shop.change_password("nobody", "cuptorul electric").await, Ok(false));
+}
+
+#[tokio::test]
+async fn a_password_must_be_long_when_made_and_when_changed() {
+    let shop = with_admin().await;
+    for password in ["", "short", &"x".repeat(1001)] {
+        assert!(shop.create_admin("ion", password).await.is_err(), "{password}");
+        assert!(shop.change_password("ina", password).await.is_err(), "{password}");
+    }
+    assert!(shop.create_admin(" ", PASSWORD).await.is_err());
+    assert!(shop.create_admin(&"x".repeat(101), PASSWORD).await.is_err());
+    assert!(shop.log_in("ina", PASSWORD, "192.0.2.1").await.is_ok(), "the old one stays");
+}
+
+#[tokio::test]
+async fn forms_carry_the_token_of_their_login() {
+    let shop = with_admin().await;
+    let login = shop.log_in("ina", PASSWORD, "192.0.2.1").await.ok().unwrap();
+    let other = shop.log_in("ina", PASSWORD, "192.0.2.1").await.ok().unwrap();
+    assert_eq!(login.check_csrf(&login.admin.csrf_token), Ok(()));
+    for token in ["", "x", other.admin.csrf_token.as_str()] {
+        assert_eq!(login.check_csrf(token), Err(AppError::Forbidden), "{token}");
+    }
+}

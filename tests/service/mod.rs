@@ -1,0 +1,14 @@
+//! The rules of the shop.
+
+mod auth;
+mod cart;
+mod checkout;
+mod customers;
+mod expiry;
+mod idempotency;
+mod orders;
+mod oversell;
+mod replacing;
+mod resending;
+mod tokens;
+mod verification;

@@ -1,0 +1,291 @@
+//! What other hands write: the database itself refuses what the types should never let through.
+
+use crate::harness::{TestShop, error_code};
+use mongodb::bson::{Bson, DateTime, Document, doc, oid::ObjectId};
+use vatra::server::secrets;
+
+/// One thing that makes a good document a bad one.
+type Spoil = (&'static str, fn(&mut Document));
+
+/// The sample is let in; without a required field, with an unknown one, with an operator for a
+/// value, or spoilt, it is refused for what it is (121 DocumentValidationFailure).
+async fn only_good_ones_pass(name: &str, sample: fn() -> Document, optional: &[&str], spoils: &[Spoil]) {
+    let shop = TestShop::open().await;
+    let collection = shop.raw(name);
+    collection.insert_one(sample()).await.expect("the sample is good");
+    let mut bad: Vec<(String, Document)> = Vec::new();
+    let mut more = |what: String, spoil: &dyn Fn(&mut Document)| {
+        let mut document = sample();
+        spoil(&mut document);
+        bad.push((what, document));
+    };
+    more("unknown field".into(), &|document| drop(document.insert("is_admin", true)));
+    for field in sample().keys().filter(|field| *field != "_id") {
+        more(format!("{field} is an operator"), &|document| {
+            document.insert(field, doc! { "gt": "" });
+        });
+        if !optional.contains(&field.as_str()) {
+            more(format!("{field} is missing"), &|document| drop(document.remove(field)));
+        }
+    }
+    for (what, spoil) in spoils {
+        more((*what).to_owned(), spoil);
+    }
+    let mut passed = Vec::new();
+    for (what, document) in bad {
+        match collection.insert_one(document).await {
+            Err(error) if error_code(&error) == Some(121) => {}
+            result => passed.push(format!("{what}: {result:?}")),
+        }
+    }
+    assert!(passed.is_empty(), "{name} lets in: {passed:#?}");
+    assert_eq!(shop.count(name).await, 1);
+}
+
+/// A text of so many characters of two bytes each.
+fn long(characters: usize) -> String {
+    "ă".repeat(characters)
+}
+
+fn set(document: &mut Document, field: &str, value: impl Into<Bson>) {
+    document.insert(field, value);
+}
+
+/// The first element of a list of documents.
+fn first<'a>(document: &'a mut Document, list: &str) -> &'a mut Document {
+    document.get_array_mut(list).unwrap()[0].as_document_mut().unwrap()
+}
+
+fn product() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "slug": secrets::token().to_lowercase(), "name": long(200),
+        "description": long(1000), "name_en": "Bread", "description_en": "Sourdough",
+        "sort_ro": "paine", "sort_en": "bread", "search_words": ["paine", "bread"],
+        "price": 1250_i64, "category_id": ObjectId::new(), "images": ["a", "b", "c", "d", "e"],
+        "stock_quantity": 0_i64, "active": true, "featured": false, "created_at": at, "updated_at": at,
+    }
+}
+
+#[tokio::test]
+async fn products() {
+    let spoils: &[Spoil] = &[
+        ("negative stock", |product| set(product, "stock_quantity", -1_i64)),
+        ("half a piece", |product| set(product, "stock_quantity", 1.5)),
+        ("negative price", |product| set(product, "price", -1_i64)),
+        ("a price that is no whole number of bani", |product| set(product, "price", 12.5)),
+        ("a price in words", |product| set(product, "price", "12.50")),
+        ("empty name", |product| set(product, "name", "")),
+        ("too long name", |product| set(product, "name", long(201))),
+        ("too long description", |product| set(product, "description", long(1001))),
+        ("six pictures", |product| set(product, "images", vec!["a"; 6])),
+        ("a picture that is no address", |product| set(product, "images", vec![1])),
+        ("a date in words", |product| set(product, "created_at", "2025-01-13")),
+    ];
+    only_good_ones_pass("products", product, &["name_en", "description_en"], spoils).await;
+}
+
+#[tokio::test]
+async fn stock_cannot_be_counted_below_zero() {
+    let shop = TestShop::open().await;
+    let bread = shop.product("Pâine", 1250, 5).await;
+    let all = doc! {};
+    let error = shop.raw("products").update_one(all, doc! { "$inc": { "stock_quantity": -6_i64 } }).await;
+    assert_eq!(error_code(&error.unwrap_err()), Some(121));
+    assert_eq!(shop.stock_of(&bread).await, 5);
+}
+
+fn category() -> Document {
+    let at = DateTime::now();
+    let name = secrets::token();
+    doc! {
+        "_id": ObjectId::new(), "slug": name.to_lowercase(), "name": &name, "name_key": name.to_lowercase(),
+        "description": long(500), "name_en": long(100), "description_en": "From the oven",
+        "display_order": -3, "active": true, "created_at": at, "updated_at": at,
+    }
+}
+
+#[tokio::test]
+async fn categories() {
+    let spoils: &[Spoil] = &[
+        ("empty name", |category| set(category, "name", "")),
+        ("too long name", |category| set(category, "name", long(101))),
+        ("too long English name", |category| set(category, "name_en", long(101))),
+        ("too long description", |category| set(category, "description", long(501))),
+        ("a place between two", |category| set(category, "display_order", 1.5)),
+        ("perhaps active", |category| set(category, "active", "yes")),
+    ];
+    only_good_ones_pass("categories", category, &["name_en", "description_en"], spoils).await;
+}
+
+fn order() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "order_number": &secrets::token()[..8],
+        "idempotency_key": secrets::token(), "request_hash": secrets::token(),
+        "cart_session": secrets::token(), "customer_phone": "+40722123456", "customer_name": long(100),
+        "delivery_type": "delivery",
+        "delivery_address": { "street": "Str. Morii 3", "city": "Cluj", "postal_code": "400001", "notes": long(200) },
+        "preferred_time": long(100), "special_instructions": long(500),
+        "items": [{
+            "product_id": ObjectId::new(), "product_name": "Pâine", "quantity": 2_i64,
+            "unit_price": 1250_i64, "total_price": 2500_i64,
+        }],
+        "total_amount": 2500_i64, "status": "pending",
+        "history": [{ "status": "pending", "by": { "by": "customer" }, "at": at, "note": "ok" }],
+        "verified_at": at, "pending_until": at, "created_at": at, "updated_at": at,
+    }
+}
+
+#[tokio::test]
+async fn orders() {
+    let spoils: &[Spoil] = &[
+        ("bad status", |order| set(order, "status", "lost")),
+        ("status in capitals", |order| set(order, "status", "Pending")),
+        ("bad way of delivery", |order| set(order, "delivery_type", "drone")),
+        ("no line", |order| set(order, "items", Vec::<Bson>::new())),
+        ("quantity 0", |order| set(first(order, "items"), "quantity", 0_i64)),
+        ("half a piece", |order| set(first(order, "items"), "quantity", 0.5)),
+        ("negative line", |order| set(first(order, "items"), "total_price", -1_i64)),
+        ("a line without a price", |order| drop(first(order, "items").remove("unit_price"))),
+        ("unknown field in a line", |order| set(first(order, "items"), "discount", 1_i64)),
+        ("negative total", |order| set(order, "total_amount", -1_i64)),
+        ("too long name", |order| set(order, "customer_name", long(101))),
+        ("too long time", |order| set(order, "preferred_time", long(101))),
+        ("too long instructions", |order| set(order, "special_instructions", long(501))),
+        ("too long notes", |order| {
+            set(order.get_document_mut("delivery_address").unwrap(), "notes", long(201));
+        }),
+        ("an address without a street", |order| {
+            order.get_document_mut("delivery_address").unwrap().remove("street");
+        }),
+        ("bad status in the history", |order| set(first(order, "history"), "status", "lost")),
+        ("a step without a time", |order| drop(first(order, "history").remove("at"))),
+    ];
+    let optional = &["delivery_address", "preferred_time", "special_instructions", "verified_at"];
+    only_good_ones_pass("orders", order, optional, spoils).await;
+}
+
+fn cart() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "session_id": secrets::token(),
+        "items": [{ "product_id": ObjectId::new(), "quantity": 1_i64, "seen_price": 0_i64 }],
+        "created_at": at, "updated_at": at, "expires_at": at,
+    }
+}
+
+#[tokio::test]
+async fn carts() {
+    let spoils: &[Spoil] = &[
+        ("quantity 0", |cart| set(first(cart, "items"), "quantity", 0_i64)),
+        ("negative quantity", |cart| set(first(cart, "items"), "quantity", -1_i64)),
+        ("a price of the customer's", |cart| set(first(cart, "items"), "price", 1_i64)),
+        ("an id in words", |cart| set(first(cart, "items"), "product_id", "paine")),
+        ("short id", |cart| set(cart, "session_id", "1")),
+        ("too many lines", |cart| {
+            let line = first(cart, "items").clone();
+            set(cart, "items", vec![line; 101]);
+        }),
+    ];
+    only_good_ones_pass("cart_sessions", cart, &[], spoils).await;
+}
+
+fn customer() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "role": "customer",
+        "phone_number": format!("+4072{:07}", rand::random_range(0..10_000_000)), "name": long(100),
+        "email": "ana@example.com", "created_at": at, "updated_at": at, "last_login": at, "expires_at": at,
+    }
+}
+
+#[tokio::test]
+async fn customers() {
+    let spoils: &[Spoil] = &[
+        ("another role", |user| set(user, "role", "owner")),
+        ("an admin without a password", |user| set(user, "role", "admin")),
+        ("too long name", |user| set(user, "name", long(101))),
+        ("short phone", |user| set(user, "phone_number", "0722")),
+    ];
+    only_good_ones_pass("users", customer, &["name", "email", "last_login"], spoils).await;
+}
+
+fn admin() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "role": "admin", "username": secrets::token(), "name": "Ina",
+        "password_hash": "$argon2id$", "tokens_valid_from": 0_i64, "created_at": at, "updated_at": at,
+    }
+}
+
+#[tokio::test]
+async fn admins() {
+    let spoils: &[Spoil] = &[
+        ("an admin who would be deleted", |user| set(user, "expires_at", DateTime::now())),
+        ("a customer without a phone", |user| set(user, "role", "customer")),
+        ("too long user name", |user| set(user, "username", long(101))),
+    ];
+    only_good_ones_pass("users", admin, &["name", "tokens_valid_from"], spoils).await;
+}
+
+fn session() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "token_hash": secrets::token(), "phone_number": "+40722123456",
+        "name": "Ana", "created_at": at, "expires_at": at,
+    }
+}
+
+#[tokio::test]
+async fn sessions() {
+    let spoils: &[Spoil] = &[
+        ("the token itself, not its hash", |session| set(session, "token_hash", "short")),
+        ("empty name", |session| set(session, "name", "")),
+    ];
+    only_good_ones_pass("sessions", session, &[], spoils).await;
+}
+
+fn verification() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "order_id": ObjectId::new(), "phone": "+40722123456",
+        "code_hash": secrets::token(), "tries": 0_i64, "sends": 1_i64, "sent_at": at, "expires_at": at,
+    }
+}
+
+#[tokio::test]
+async fn verifications() {
+    let spoils: &[Spoil] = &[
+        ("the code itself, not its hash", |code| set(code, "code_hash", "1234")),
+        ("negative tries", |code| set(code, "tries", -1_i64)),
+        ("never sent", |code| set(code, "sends", 0_i64)),
+    ];
+    only_good_ones_pass("verifications", verification, &[], spoils).await;
+}
+
+fn window() -> Document {
+    doc! {
+        "_id": ObjectId::new(), "key": secrets::token(), "window": 1_i64, "count": 1_i64,
+        "expires_at": DateTime::now(),
+    }
+}
+
+#[tokio::test]
+async fn rate_limits() {
+    let spoils: &[Spoil] = &[
+        ("negative count", |window| set(window, "count", -1_i64)),
+        ("too long key", |window| set(window, "key", long(201))),
+    ];
+    only_good_ones_pass("rate_limits", window, &[], spoils).await;
+}
+
+fn revocation() -> Document {
+    doc! { "_id": ObjectId::new(), "family": secrets::token(), "expires_at": DateTime::now() }
+}
+
+#[tokio::test]
+async fn revocations() {
+    only_good_ones_pass("revocations", revocation, &[], &[("nobody's", |entry| set(entry, "family", ""))])
+        .await;
+}
