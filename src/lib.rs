@@ -1,6 +1,8 @@
 //! Vatra: the ordering shop of one local food producer.
 //!
 //! The only place with feature gates: `ssr` builds the server, `hydrate` the browser's half.
+// A page is one type that nests all its elements.
+#![recursion_limit = "256"]
 
 // The macros of Leptos make a struct of each server function's and island's arguments, and its
 // fields cannot carry a docstring.

@@ -6,7 +6,7 @@ use super::{
     routes::Pages,
 };
 use crate::model::locale::Locale;
-use leptos::{config::LeptosOptions, hydration::HydrationScripts, nonce::use_nonce, prelude::*};
+use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
 
 /// The whole document.
@@ -21,7 +21,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let other_languages = Locale::ALL
         .map(|l| view! { <link rel="alternate" hreflang=l.tag() href=href(l, &path) /> })
         .collect_view();
-    let _ = use_nonce();
     view! {
         <!DOCTYPE html>
         <html lang=l.tag()>

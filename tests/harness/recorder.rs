@@ -28,9 +28,9 @@ impl Recorder {
     }
 
     /// The code in the last message to a number.
-    pub fn code_for(&self, phone: &str) -> String {
+    pub fn code_for(&self, phone: &Phone) -> String {
         let sent = self.sent.lock().unwrap();
-        let (_, body) = sent.iter().rev().find(|(to, _)| to.as_str() == phone).expect("a message");
+        let (_, body) = sent.iter().rev().find(|(to, _)| to == phone).expect("a message");
         let mut numbers = body.split(|sign: char| !sign.is_ascii_digit());
         numbers.find(|number| (4..=8).contains(&number.len())).expect("a code in the message").to_owned()
     }

@@ -108,4 +108,5 @@ pub fn TextField(
             }}
         </div>
     }
+    .into_any()
 }

@@ -22,6 +22,8 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 
 /// All routes with all that they pass through, the outermost last.
 pub fn router(state: AppState) -> Router {
+    // Pages wait for their data on Tokio; a second call finds it set and does nothing.
+    let _ = any_spawner::Executor::init_tokio();
     let dynamic = Router::new()
         .nest("/api", rest::router())
         .route("/fn/{*path}", any(forms::handle))

@@ -7,15 +7,19 @@ use crate::{
         shell::shell,
         status::PageStatus,
     },
-    server::{state::AppState, visitor::Visitor},
+    server::{http::security::page_policy, state::AppState, visitor::Visitor},
 };
 use axum::{
     body::Body,
     extract::{Request, State},
     response::Response,
 };
-use http::{Method, StatusCode, header};
-use leptos::prelude::provide_context;
+use http::{HeaderValue, Method, StatusCode, header};
+use leptos::{
+    nonce::use_nonce,
+    prelude::{provide_context, use_context},
+};
+use leptos_axum::ResponseOptions;
 
 /// A page for its address.
 pub async fn render(State(state): State<AppState>, request: Request) -> Response {
@@ -39,6 +43,7 @@ pub async fn render_page(state: AppState, request: Request, replay: Option<FormR
         if let Some(replay) = &replay {
             provide_context(replay.clone());
         }
+        set_policy();
     };
     let handler = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
     let mut response = handler(request).await;
@@ -52,8 +57,18 @@ pub async fn render_page(state: AppState, request: Request, replay: Option<FormR
     // A page shows the visitor's own cart and form: nobody else may keep it.
     response
         .headers_mut()
-        .insert(header::CACHE_CONTROL, header::HeaderValue::from_static("private, no-cache"));
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     response
+}
+
+/// The policy of this page, with the nonce that its scripts carry.
+fn set_policy() {
+    let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    if let (Some(answer), Ok(policy)) =
+        (use_context::<ResponseOptions>(), HeaderValue::from_str(&page_policy(&nonce)))
+    {
+        answer.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
 }
 
 /// A request for the page on which a form stands, as the browser would have made it.

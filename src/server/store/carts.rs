@@ -139,7 +139,8 @@ impl Carts {
             "input": items.clone(),
             "in": { "$cond": [{ "$eq": ["$$this.product_id", id] }, entry(then.into()), "$$this"] },
         } };
-        let known = doc! { "$in": [id, { "$ifNull": ["$items.product_id", []] }] };
+        // Not "$items.product_id": secantusd-rs does not look into the elements of an array for it.
+        let known = doc! { "$in": [id, { "$map": { "input": items.clone(), "in": "$$this.product_id" } }] };
         let appended = doc! { "$concatArrays": [items, [entry(first.into())]] };
         let (at, until) = times(ttl);
         let pipeline = vec![doc! { "$set": {
@@ -175,7 +176,7 @@ impl Carts {
         };
         let changed = self
             .collection
-            .find_one_and_update(doc! { "session_id": cart.as_str() }, update)
+            .find_one_and_update(doc! { "session_id": cart.as_str(), "expires_at": { "$gt": at } }, update)
             .return_document(ReturnDocument::After)
             .await?;
         changed.map(CartDoc::into_items).transpose()
