@@ -42,7 +42,8 @@ impl Phone {
     pub fn masked(&self) -> String {
         let last = &self.0[self.0.len() - 3..];
         let country = &self.0[..3];
-        format!("{country} ••• ••• {last}")
+        // No-break spaces: a number is not broken over two lines.
+        format!("{country}\u{a0}•••\u{a0}•••\u{a0}{last}")
     }
 }
 
@@ -89,7 +90,7 @@ mod tests {
     #[test]
     fn masking_keeps_the_middle_secret() {
         let phone = Phone::from_e164("+40722123456").unwrap();
-        assert_eq!(phone.masked(), "+40 ••• ••• 456");
+        assert_eq!(phone.masked(), "+40\u{a0}•••\u{a0}•••\u{a0}456");
     }
 
     #[test]

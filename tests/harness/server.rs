@@ -1,10 +1,7 @@
 //! One database server for all tests of this process.
 
 use mongodb::error::{Error, ErrorKind, WriteFailure};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 use tokio::sync::OnceCell;
 use vatra::server::store::embedded::Embedded;
 
@@ -34,7 +31,7 @@ fn remove_leftovers() {
 }
 
 /// The process that a directory of test files belongs to.
-fn owner(directory: &PathBuf) -> Option<u32> {
+fn owner(directory: &Path) -> Option<u32> {
     directory.file_name()?.to_str()?.strip_prefix(PREFIX)?.parse().ok()
 }
 

@@ -157,7 +157,7 @@ impl TestShop {
     /// Orders and enters the code.
     pub async fn confirmed(&self, cart: &CartId, phone: &str) -> Confirmed {
         let placed = self.place(cart, phone).await;
-        self.confirm(phone, &placed.order.id, &self.code_for(phone)).await.ok().expect("confirmed")
+        self.confirm(phone, &placed.order.id, &self.code_for(phone)).await.expect("confirmed")
     }
 
     /// Somebody who has proved this number with an earlier order.

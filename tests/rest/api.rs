@@ -14,14 +14,25 @@ use tower::{
     Layer, ServiceExt,
     util::{MapRequest, MapRequestLayer},
 };
-use vatra::server::{http as edge, state::AppState, visitor::Cookies};
+use vatra::server::{http as edge, service::Shop, state::AppState, visitor::Cookies};
 
 type Strip = fn(Request<Body>) -> Request<Body>;
+
+/// All that a request passes through.
+pub type App = MapRequest<Router, Strip>;
+
+/// The router of a shop, as `vatra serve` wraps it.
+pub fn app(shop: Shop) -> App {
+    let cookies = Cookies::new(&shop.config);
+    let state = AppState { cookies, shop, options: LeptosOptions::builder().output_name("vatra").build() };
+    let strip: Strip = edge::locale::strip::<Body>;
+    MapRequestLayer::new(strip).layer(edge::router(state))
+}
 
 /// A shop and its router.
 pub struct Api {
     pub shop: TestShop,
-    app: MapRequest<Router, Strip>,
+    app: App,
 }
 
 impl Api {
@@ -31,18 +42,12 @@ impl Api {
 
     pub async fn open_with(settings: &[(&str, &str)]) -> Api {
         let shop = TestShop::open_with(settings).await;
-        let state = AppState {
-            cookies: Cookies::new(&shop.config),
-            shop: shop.instance(),
-            options: LeptosOptions::builder().output_name("vatra").build(),
-        };
-        let strip: Strip = edge::locale::strip::<Body>;
-        Api { app: MapRequestLayer::new(strip).layer(edge::router(state)), shop }
+        Api { app: app(shop.instance()), shop }
     }
 
     /// Somebody with no cookies yet, who keeps what they are given.
     pub fn visitor(&self) -> Visitor<'_> {
-        Visitor { api: self, cookies: Mutex::default() }
+        Visitor::of(&self.app)
     }
 
     /// An admin named `ana` with this password.
@@ -53,11 +58,15 @@ impl Api {
 
 /// Sends requests, and keeps cookies as a browser does.
 pub struct Visitor<'a> {
-    pub api: &'a Api,
+    app: &'a App,
     cookies: Mutex<BTreeMap<String, String>>,
 }
 
-impl Visitor<'_> {
+impl<'a> Visitor<'a> {
+    pub fn of(app: &'a App) -> Visitor<'a> {
+        Visitor { app, cookies: Mutex::default() }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path), "").await
     }
@@ -87,7 +96,7 @@ impl Visitor<'_> {
         let request =
             if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) };
         let request = request.body(Body::from(body.to_owned())).expect("a request");
-        let response = self.api.app.clone().oneshot(request).await.expect("infallible");
+        let response = self.app.clone().oneshot(request).await.expect("infallible");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.expect("a body");
         for cookie in parts.headers.get_all(header::SET_COOKIE) {

@@ -57,6 +57,17 @@ async fn without_a_session_the_cart_of_the_cookie_is_used() {
 }
 
 #[tokio::test]
+async fn where_https_is_the_cookie_is_bound_to_it() {
+    let api = Api::open_with(&[("PUBLIC_URL", "https://shop.example")]).await;
+    let bread = api.shop.product("Pâine", 1250, 9).await;
+    let answer = api.visitor().post("/api/cart", &json!({ "product_id": bread.id, "quantity": 1 })).await;
+    answer.data(201);
+    let cookie = answer.set_cookie("__Host-vatra_cart").unwrap();
+    assert!(cookie.contains("; Secure") && cookie.contains("Path=/"), "{cookie}");
+    assert!(answer.headers.contains_key("strict-transport-security"));
+}
+
+#[tokio::test]
 async fn a_line_tells_what_has_changed() {
     let api = Api::open().await;
     let bread = api.shop.product("Pâine", 1250, 9).await;

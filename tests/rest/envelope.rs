@@ -40,7 +40,6 @@ async fn an_unknown_address_is_not_found() {
     for path in ["/api", "/api/", "/api/nothing", "/api/products/", "/api/cart/x/items", "/en/api/%FF"] {
         for method in ["GET", "POST", "DELETE"] {
             let answer = api.visitor().send(request(method, path), "").await;
-            // A cart is begun, not listed: only the address without a slash exists.
             assert_eq!(answer.refused(404, "DB_002"), value!({ "what": "page" }), "{method} {path}");
         }
     }

@@ -9,5 +9,6 @@ mod catalog;
 mod database;
 mod envelope;
 mod junk;
+mod order_fields;
 mod orders;
 mod sms;

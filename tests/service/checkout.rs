@@ -56,10 +56,7 @@ async fn the_right_code_confirms_and_empties_the_cart() {
     let order = shop.confirmed(&cart, "0722 123 456").await.order;
     assert_eq!(order.status, OrderStatus::Confirmed);
     let steps: Vec<_> = order.history.iter().map(|entry| (entry.status, entry.actor.clone())).collect();
-    assert_eq!(
-        steps,
-        [(OrderStatus::Pending, Actor::Customer), (OrderStatus::Confirmed, Actor::Customer)]
-    );
+    assert_eq!(steps, [(OrderStatus::Pending, Actor::Customer), (OrderStatus::Confirmed, Actor::Customer)]);
     assert!(shop.order_document(&order.id).await.get_datetime("verified_at").is_ok());
     assert_eq!(shop.cart_count(Some(&cart)).await, Ok(0));
     assert_eq!(shop.stock_of(&bread).await, 3, "taken once");

@@ -18,7 +18,8 @@ fn ina() -> Actor {
 /// A new order of two breads, brought to this status on the way that the table allows.
 async fn order_in(shop: &TestShop, bread: &Product, status: OrderStatus) -> Order {
     let mut order = shop.pending(&[(bread, 2)], &phone()).await;
-    let forward = [OrderStatus::Confirmed, OrderStatus::Processing, OrderStatus::Ready, OrderStatus::Completed];
+    let forward =
+        [OrderStatus::Confirmed, OrderStatus::Processing, OrderStatus::Ready, OrderStatus::Completed];
     let way: Vec<OrderStatus> = match status {
         OrderStatus::Pending => Vec::new(),
         OrderStatus::Cancelled => vec![OrderStatus::Cancelled],

@@ -67,7 +67,8 @@ async fn a_new_code_gives_the_order_more_time() {
     let past = mongodb::bson::DateTime::from_millis(now().0 - 1);
     shop.set("orders", mongodb::bson::doc! {}, mongodb::bson::doc! { "pending_until": past }).await;
     let code = shop.send_code_again(PHONE, &order.id, Ro).await.unwrap();
-    let until = shop.order_document(&order.id).await.get_datetime("pending_until").unwrap().timestamp_millis();
+    let until =
+        shop.order_document(&order.id).await.get_datetime("pending_until").unwrap().timestamp_millis();
     assert!(until > code.expires_at.0, "an order outlives its code");
     assert_eq!(shop.cancel_overdue(now()).await, Ok(0));
 }

@@ -162,10 +162,7 @@ async fn a_code_is_bound_to_its_order() {
     let second = shop.pending(&[(&cake, 1)], PHONE).await;
     let second_code = shop.code_for(PHONE);
     assert_ne!(first_code, second_code);
-    assert_eq!(
-        refused(&shop, PHONE, &second, &first_code).await,
-        AppError::WrongCode { tries_left: 4 }
-    );
+    assert_eq!(refused(&shop, PHONE, &second, &first_code).await, AppError::WrongCode { tries_left: 4 });
     assert!(shop.confirm(PHONE, &first.id, &first_code).await.is_ok());
     assert!(shop.confirm(PHONE, &second.id, &second_code).await.is_ok());
 }

@@ -11,8 +11,6 @@ use vatra::{
     server::store::orders::OrderFilter,
 };
 
-
-
 /// An order by somebody of this name and number.
 async fn order(shop: &TestShop, name: &str, phone: &str) -> Order {
     let bread = shop.product("Pâine", 1250, 5).await;

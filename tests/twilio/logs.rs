@@ -19,6 +19,7 @@ impl Logs {
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(Level::TRACE)
             .with_ansi(false)
+            .without_time()
             .with_writer(move || writer.clone())
             .finish();
         Logs { text, _guard: tracing::subscriber::set_default(subscriber) }

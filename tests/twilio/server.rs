@@ -19,7 +19,11 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
 };
-use tokio::{io::AsyncReadExt, net::TcpListener, task::AbortHandle};
+use tokio::{
+    io::AsyncReadExt,
+    net::{TcpListener, TcpSocket},
+    task::AbortHandle,
+};
 
 /// How the local Twilio answers a request that keeps the contract.
 #[derive(Clone, Debug)]
@@ -31,7 +35,7 @@ pub enum Behaviour {
     /// It takes the message and says at once what became of it.
     Accept { status: &'static str, error_code: Option<u32> },
     /// With these bytes.
-    Say(u16, &'static str),
+    Say(u16, String),
     /// With a redirect to another path of its own.
     Redirect(u16),
     /// Never.
@@ -100,9 +104,11 @@ pub async fn hanging_up() -> (String, Arc<AtomicUsize>) {
     (base_url, connections)
 }
 
-/// An address where nothing listens (any more).
-pub async fn nobody() -> String {
-    listen().await.1
+/// An address where nothing listens, for as long as the socket is kept: its port is taken.
+pub fn nobody() -> (String, TcpSocket) {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind(([127, 0, 0, 1], 0).into()).expect("a port");
+    (format!("http://{}", socket.local_addr().expect("an address")), socket)
 }
 
 async fn listen() -> (TcpListener, String) {
@@ -145,7 +151,7 @@ async fn behave(behaviour: &Behaviour, form: &Form) -> Response {
             }
             Err(refusal) => refusal.into_response(),
         },
-        Behaviour::Say(status, text) => (code(*status), *text).into_response(),
+        Behaviour::Say(status, text) => (code(*status), text.clone()).into_response(),
         Behaviour::Redirect(status) => (code(*status), [(LOCATION, "/elsewhere")]).into_response(),
         Behaviour::Silent => pending().await,
         Behaviour::Stall => created(Body::from_stream(begun.chain(stream::pending()))),

@@ -190,7 +190,7 @@ pub fn CodeForm(
         </form>
         <form class="resend" method="post" action=resend on:submit=again>
             <input type="hidden" name="order_id" value=order_id />
-            <button class="button button-quiet button-wide" disabled=move || left.get() > 0 data-testid="resend">
+            <button class="button button-quiet button-wide" disabled=move || left.get() != 0 data-testid="resend">
                 {move || {
                     match left.get() {
                         0 => text::verify::resend(l).to_owned(),

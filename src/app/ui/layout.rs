@@ -53,7 +53,7 @@ pub fn ShopLayout() -> impl IntoView {
             <Tab l path="/" icon=Icon::Home label=text::shop::home(l) />
             <Tab l path="/products" icon=Icon::Bread label=text::shop::products(l) />
             <Tab l path="/cart" icon=Icon::Cart label=text::shop::cart(l) />
-            <Tab l path="/orders" icon=Icon::Orders label=text::shop::my_orders(l) />
+            <Tab l path="/orders" icon=Icon::Orders label=text::shop::orders(l) />
         </nav>
         <CartDrawer l />
     }

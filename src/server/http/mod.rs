@@ -26,6 +26,7 @@ pub fn router(state: AppState) -> Router {
     let _ = any_spawner::Executor::init_tokio();
     let dynamic = Router::new()
         .nest("/api", rest::router())
+        .route("/api/", rest::nowhere())
         .route("/fn/{*path}", any(forms::handle))
         .fallback(get(pages::render))
         .layer(CompressionLayer::new())

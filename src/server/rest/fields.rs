@@ -131,3 +131,21 @@ pub fn rename(error: AppError, names: &[(&str, &str)]) -> AppError {
     let errors = FieldErrors(errors.0.into_iter().map(|(field, errors)| (name(field), errors)).collect());
     AppError::Fields { errors }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_named_fields_are_renamed() {
+        let mut errors = FieldErrors::default();
+        errors.add("phone", FieldError::Phone);
+        errors.add("code", FieldError::Format);
+        let AppError::Fields { errors } = rename(AppError::Fields { errors }, &[("phone", "phone_number")])
+        else {
+            panic!("another error")
+        };
+        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["code", "phone_number"]);
+        assert_eq!(rename(AppError::CodeExpired, &[("phone", "x")]), AppError::CodeExpired);
+    }
+}

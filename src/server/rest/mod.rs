@@ -15,7 +15,10 @@ pub mod refusal;
 pub mod sms;
 
 use super::state::AppState;
-use axum::{Router, middleware};
+use axum::{
+    Router, middleware,
+    routing::{MethodRouter, any},
+};
 
 /// All routes below `/api`.
 pub fn router() -> Router<AppState> {
@@ -29,4 +32,9 @@ pub fn router() -> Router<AppState> {
         .fallback(refusal::unknown_address)
         .method_not_allowed_fallback(refusal::wrong_method)
         .layer(middleware::from_fn(refusal::in_words))
+}
+
+/// For `/api/`, which axum does not count as below `/api`.
+pub fn nowhere() -> MethodRouter<AppState> {
+    any(refusal::unknown_address).layer(middleware::from_fn(refusal::in_words))
 }

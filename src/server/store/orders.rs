@@ -424,7 +424,10 @@ fn search_terms(search: &str) -> Vec<Document> {
     let literal: String = search.chars().take(100).flat_map(escape).collect();
     terms.push(doc! { "customer_name": { "$regex": literal, "$options": "i" } });
     let digits: String = search.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() >= 3 && digits.bytes().any(|digit| digit != b'0') && !search.chars().any(char::is_alphabetic) {
+    if digits.len() >= 3
+        && digits.bytes().any(|digit| digit != b'0')
+        && !search.chars().any(char::is_alphabetic)
+    {
         // A number as people write it begins with the 0 of the country's own numbering.
         terms.push(doc! { "customer_phone": { "$regex": digits.trim_start_matches('0') } });
     }

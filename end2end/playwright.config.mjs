@@ -1,0 +1,55 @@
+// The built release, a real server with a real database of its own, and the system's Chromium.
+import { defineConfig } from "@playwright/test";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const port = Number(process.env.VATRA_TEST_PORT ?? 3456);
+// The configuration is read again by every worker: the first reader decides.
+process.env.VATRA_TEST_DIR ??= mkdtempSync(join(tmpdir(), "vatra-browser-"));
+process.env.VATRA_TEST_PASSWORD ??= "parola-pentru-probe";
+const dir = process.env.VATRA_TEST_DIR;
+const root = join(import.meta.dirname, "..");
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "../test-results",
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: !!process.env.CI,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    locale: "ro-RO",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"],
+    },
+  },
+  projects: [
+    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+    { name: "no-javascript", use: { viewport: { width: 390, height: 844 }, javaScriptEnabled: false } },
+  ],
+  webServer: {
+    command: `exec ${join(root, "target/release/vatra")} serve --demo`,
+    cwd: root,
+    url: `http://127.0.0.1:${port}/readyz`,
+    reuseExistingServer: false,
+    timeout: 120_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    env: {
+      ...process.env,
+      LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
+      LEPTOS_SITE_ROOT: join(root, "target/site"),
+      VATRA_DATA_DIR: join(dir, "data"),
+      VATRA_ADMIN_PASSWORD: process.env.VATRA_TEST_PASSWORD,
+      SMS_BACKEND: "console",
+      SMS_OUTBOX: join(dir, "outbox"),
+      RATE_LIMIT_PER_MINUTE: "100000",
+      RUST_LOG: "warn",
+    },
+  },
+});

@@ -1,0 +1,65 @@
+// What a customer does, step by step. It works with and without JavaScript, so the same order is
+// placed on a desktop, on a phone, and with JavaScript off.
+import { expect } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+let last = Math.floor(Math.random() * 900_000);
+
+/** A mobile number that no other test uses. */
+export function newPhone() {
+  last += 1;
+  return `0722${String(last).padStart(6, "0")}`;
+}
+
+/** The code of the newest SMS to a number, from the outbox of the console sender. */
+export async function codeFor(phone) {
+  const to = `+4${phone}`;
+  const newest = () =>
+    readFileSync(join(process.env.VATRA_TEST_DIR, "outbox"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+      .filter((sms) => sms.to === to)
+      .at(-1);
+  await expect.poll(() => newest()?.body, `an SMS to ${to}`).toMatch(/\b\d{4}\b/);
+  return newest().body.match(/\b(\d{4})\b/)[1];
+}
+
+/** Without JavaScript a page is ready when it is there; with it, when its islands are awake. */
+export async function awake(page, hasJavaScript) {
+  if (hasJavaScript) await page.waitForLoadState("networkidle");
+}
+
+export async function addToCart(page, slug, hasJavaScript) {
+  await page.goto(`/ro/products/${slug}`);
+  await awake(page, hasJavaScript);
+  const before = Number(await page.getByTestId("cart-count").textContent());
+  await page.locator("article form.add button").click();
+  await expect(page.getByTestId("cart-count")).toHaveText(String(before + 1));
+}
+
+export async function fillCheckout(page, { name, phone, delivery }) {
+  await page.getByLabel("Numele tău").fill(name);
+  await page.getByLabel("Telefon", { exact: true }).fill(phone);
+  if (delivery) {
+    await page.getByLabel("Livrare acasă").check();
+    await page.getByLabel("Stradă și număr").fill(delivery.street);
+    await page.getByLabel("Localitate").fill(delivery.city);
+  }
+}
+
+/** From a filled cart to the confirmation; returns the number of the order. */
+export async function order(page, { name = "Ana Pop", phone, delivery, hasJavaScript }) {
+  await page.goto("/ro/checkout");
+  await awake(page, hasJavaScript);
+  await fillCheckout(page, { name, phone, delivery });
+  await page.getByTestId("place-order").click();
+  await page.waitForURL(/\/verify$/);
+  await awake(page, hasJavaScript);
+  await page.getByLabel("Codul din SMS").fill(await codeFor(phone));
+  await page.getByTestId("confirm-code").click();
+  await page.waitForURL(/new=1$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Mulțumim, ${name}!`);
+  return (await page.getByTestId("order-number").textContent()).trim();
+}

@@ -1,0 +1,56 @@
+import AxeBuilder from "@axe-core/playwright";
+import { awake } from "./customer.mjs";
+import { expect, test } from "./watch.mjs";
+
+const PAGES = ["", "/products", "/products?q=miere", "/products?q=zzzz", "/products/paine-de-casa-cu-maia-1-kg", "/cart", "/checkout", "/orders", "/admin"];
+
+for (const language of ["ro", "en"]) {
+  for (const path of PAGES) {
+    test(`${language}${path} is whole, accessible and in its language`, async ({ page, hasJavaScript }) => {
+      const answer = await page.goto(`/${language}${path}`);
+      expect([200, 401]).toContain(answer.status());
+      await expect(page.locator("html")).toHaveAttribute("lang", language);
+      await expect(page.locator("h1")).toHaveCount(1);
+      await awake(page, hasJavaScript);
+      const width = await page.locator("body").evaluate((body) => body.scrollWidth - document.documentElement.clientWidth);
+      expect(width, "no sideways scrolling").toBeLessThanOrEqual(0);
+      if (hasJavaScript) {
+        // axe runs inside the page.
+        const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+        expect(found.violations.map((violation) => `${violation.id}: ${violation.nodes[0].html}`)).toEqual([]);
+      }
+    });
+  }
+}
+
+test("an address that leads nowhere says so, with a way on", async ({ page }) => {
+  const answer = await page.goto("/ro/nu-exista");
+  expect(answer.status()).toBe(404);
+  await page.getByRole("link", { name: "Vezi toate produsele" }).click();
+  await expect(page.getByTestId("product-card").first()).toBeVisible();
+});
+
+test("the language of an address is remembered", async ({ page }) => {
+  await page.goto("/en/products");
+  await page.goto("/cart");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await page.goto("/ro/cart");
+  await page.getByRole("link", { name: "English" }).click();
+  await expect(page).toHaveURL(/\/en\/cart$/);
+});
+
+test("shelves, order and pages of the list have addresses", async ({ page }) => {
+  await page.goto("/ro/products");
+  await expect(page.getByTestId("found")).toHaveText("28 de produse");
+  await page.getByRole("link", { name: "Înainte" }).click();
+  await expect(page).toHaveURL(/page=2/);
+  await expect(page.getByText("Pagina 2 din 3")).toBeVisible();
+  await page.getByLabel("Categorie").selectOption({ label: "Pâine" });
+  await page.getByLabel("Ordonează").selectOption("price_desc");
+  await page.getByRole("button", { name: "Arată" }).click();
+  await expect(page).toHaveURL(/category=paine/);
+  const prices = await page.locator(".card-price strong").allTextContents();
+  const lei = prices.map((price) => Number(price.replace(/[^\d,]/g, "").replace(",", ".")));
+  expect(lei.length).toBeGreaterThan(2);
+  expect(lei).toEqual([...lei].sort((a, b) => b - a));
+});
