@@ -8,7 +8,7 @@ use vatra::server::{
     demo, serve, telemetry,
 };
 
-// Many small allocations for each page: the measured gain is in docs/decisions/0005.
+// Rendering a page makes many small allocations (docs/decisions/0005).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

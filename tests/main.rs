@@ -7,4 +7,5 @@ mod twilio;
 mod harness;
 mod rest;
 mod service;
+mod settings;
 mod store;

@@ -1,5 +1,6 @@
 //! What a person sees.
 
+pub mod admin;
 pub mod error;
 pub mod forms;
 pub mod i18n;

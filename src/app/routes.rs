@@ -1,6 +1,10 @@
 //! Which page stands at which address. The language is taken off the address before.
 
 use super::{
+    admin::{
+        categories::CategoriesPage, category_form::CategoryFormPage, login::LoginPage, order::AdminOrderPage,
+        orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage,
+    },
     shop::{
         cart::CartPage, checkout::CheckoutPage, home::HomePage, my_orders::MyOrdersPage, order::OrderPage,
         product::ProductPage, products::ProductsPage, verify::VerifyPage,
@@ -19,6 +23,16 @@ pub fn Pages() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotFound>
+                <Route path=path!("/admin") view=OrdersPage />
+                <Route path=path!("/admin/login") view=LoginPage />
+                <Route path=path!("/admin/orders") view=OrdersPage />
+                <Route path=path!("/admin/orders/:id") view=AdminOrderPage />
+                <Route path=path!("/admin/products") view=AdminProductsPage />
+                <Route path=path!("/admin/products/new") view=ProductFormPage />
+                <Route path=path!("/admin/products/:id") view=ProductFormPage />
+                <Route path=path!("/admin/categories") view=CategoriesPage />
+                <Route path=path!("/admin/categories/new") view=CategoryFormPage />
+                <Route path=path!("/admin/categories/:id") view=CategoryFormPage />
                 <ParentRoute path=path!("") view=ShopLayout>
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/products") view=ProductsPage />

@@ -51,6 +51,8 @@ pub enum Conflict {
     },
     /// Nothing in the cart to order.
     EmptyCart,
+    /// No more different products fit in the cart.
+    CartFull,
     /// The total is not the one that the customer saw.
     TotalChanged {
         /// The total of now.
@@ -208,6 +210,7 @@ fn conflict_message(conflict: &Conflict, l: Locale) -> String {
         Conflict::Duplicate { .. } => text::error::duplicate(l).to_owned(),
         Conflict::Transition { .. } => text::error::transition(l).to_owned(),
         Conflict::EmptyCart => text::error::empty_cart(l).to_owned(),
+        Conflict::CartFull => text::error::cart_full(l).to_owned(),
         Conflict::TotalChanged { .. } => text::error::total_changed(l).to_owned(),
         Conflict::KeyReused => text::error::key_reused(l).to_owned(),
         Conflict::NotPending => text::error::not_pending(l).to_owned(),

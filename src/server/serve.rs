@@ -10,6 +10,7 @@ use super::{
     visitor::Cookies,
 };
 use axum::{ServiceExt, extract::Request, serve::ListenerExt};
+use leptos::config::LeptosOptions;
 use std::{
     net::SocketAddr,
     time::{Duration, Instant},
@@ -57,9 +58,7 @@ pub async fn open(config: Config) -> Result<Opened, ConfigError> {
 pub async fn serve(demo: bool) -> Result<(), ConfigError> {
     let started = Instant::now();
     let config = Config::from_env()?;
-    let leptos = leptos::config::get_configuration(Some("Leptos.toml"))
-        .map_err(|error| ConfigError(format!("Leptos.toml cannot be used: {error}")))?
-        .leptos_options;
+    let leptos = pages_config()?;
     let address = leptos.site_addr;
     // Before the database is started: a port that is taken should not leave anything behind.
     let listener = TcpListener::bind(address)
@@ -78,6 +77,15 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
     }
     println!("Vatra has stopped.");
     result
+}
+
+/// `Leptos.toml` where it is, else the `LEPTOS_*` variables alone.
+fn pages_config() -> Result<LeptosOptions, ConfigError> {
+    let file = std::path::Path::new("Leptos.toml").exists().then_some("Leptos.toml");
+    let config = leptos::config::get_configuration(file).map_err(|error| {
+        ConfigError(format!("Leptos.toml, or the LEPTOS_* variables in its place, cannot be used: {error}"))
+    })?;
+    Ok(config.leptos_options)
 }
 
 async fn run(listener: TcpListener, state: AppState) -> Result<(), ConfigError> {

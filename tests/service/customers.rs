@@ -39,7 +39,14 @@ async fn whoever_holds_the_cart_sees_the_order_that_waits() {
     assert_eq!(shop.order_for(&order.id, None, Some(&cart)).await, Ok(order));
 }
 
-/// `order_for`: "or whoever holds the cart that it came from while it still waits for its code".
+#[tokio::test]
+async fn whoever_holds_the_cart_is_told_that_the_order_was_given_up() {
+    let (shop, order, cart) = waiting().await;
+    shop.cancel_overdue(now().plus_seconds(3600)).await.unwrap();
+    let seen = shop.order_for(&order.id, None, Some(&cart)).await.unwrap();
+    assert_eq!(seen.status, OrderStatus::Cancelled);
+}
+
 #[tokio::test]
 async fn a_cart_opens_no_order_that_is_confirmed() {
     let (shop, order, cart) = waiting().await;

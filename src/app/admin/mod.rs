@@ -1,1 +1,15 @@
-//! The producer's pages.
+//! The producer's pages. They are rendered by the server and work without JavaScript; there is no
+//! island among them, so nothing of this is in what customers download.
+
+pub mod api;
+pub mod categories;
+pub mod category_form;
+pub mod desk;
+pub mod filled;
+pub mod login;
+pub mod order;
+pub mod orders;
+pub mod product_form;
+pub mod products;
+pub mod rows;
+pub mod way;

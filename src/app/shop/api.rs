@@ -189,7 +189,10 @@ pub async fn place_order(
 ) -> Result<Next, AppError> {
     use crate::{
         model::{checkout::CheckoutForm, status::OrderStatus},
-        server::{context::Here, service::checkout::PlaceOrder},
+        server::{
+            context::Here,
+            service::checkout::{PlaceOrder, form_key},
+        },
     };
     let here = Here::get()?;
     let form = CheckoutForm {
@@ -205,6 +208,7 @@ pub async fn place_order(
     };
     let (cart, locale) = (here.cart()?.clone(), here.visitor.locale);
     let customer = here.customer().await?;
+    let key = form_key(&key, &form, expected_total)?;
     let placed =
         here.shop.place_order(PlaceOrder { cart, form, key, expected_total, locale, customer }).await?;
     let id = &placed.order.id;

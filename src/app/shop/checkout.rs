@@ -14,6 +14,7 @@ use crate::{
         checkout::CheckoutForm as Typed,
         error::{AppError, Conflict},
         field::FieldErrors,
+        ids::IdempotencyKey,
         locale::Locale,
         text,
     },
@@ -100,11 +101,8 @@ fn start(l: Locale, details: CheckoutDetails) -> Start {
         Some(refused) => (typed(refused), field_errors(refused.error()), Some(sentence(refused, l))),
         None => (known(&details), FieldErrors::default(), None),
     };
-    // Another try of the same order keeps its key; an order that must be looked at anew gets one.
-    let keep_key =
-        matches!(refused.as_ref().map(FormReplay::error), Some(AppError::Fields { .. } | AppError::Database));
-    let key =
-        refused.as_ref().map(|refused| refused.value("key")).filter(|_| keep_key).unwrap_or(details.key);
+    let typed_key = refused.as_ref().map(|refused| refused.value("key"));
+    let key = typed_key.filter(|key| IdempotencyKey::parse(key).is_ok()).unwrap_or(details.key);
     let proved = details.customer.map(|customer| customer.phone.masked());
     Start { l, action: action(PLACE), typed, errors, message, key, total: details.cart.total, proved }
 }

@@ -49,7 +49,7 @@ pub fn VerifyPage() -> impl IntoView {
 #[component]
 fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoView {
     let refused = FormReplay::of(CONFIRM).or_else(|| FormReplay::of(RESEND));
-    let failed = sms.as_deref() == Some("failed") && details.verification.is_none();
+    let failed = sms.as_deref() == Some("failed") && refused.is_none();
     let good =
         (sms.as_deref() == Some("again") && refused.is_none()).then(|| text::verify::resent(l).to_owned());
     let bad = refused

@@ -2,7 +2,7 @@
 
 use crate::{
     model::error::AppError,
-    server::{rest::envelope, state::AppState},
+    server::{rest::envelope, state::AppState, visitor::Visitor},
 };
 use axum::{
     body::Body,
@@ -11,7 +11,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::StatusCode;
-use std::{any::Any, time::Instant};
+use std::{
+    any::Any,
+    time::{Duration, Instant},
+};
 use tracing::Instrument;
 
 /// The process runs.
@@ -49,6 +52,22 @@ pub async fn log(request: Request, next: Next) -> Response {
         response.headers_mut().insert("x-request-id", id);
     }
     response
+}
+
+/// The longest that a request may wait. The driver waits for an answer of the database as long as
+/// the connection stands, also when the database is frozen.
+const PATIENCE: Duration = Duration::from_secs(25);
+
+/// Answers 503 for a request that takes too long, instead of letting it hang.
+pub async fn limit_time(request: Request, next: Next) -> Response {
+    let locale = request.extensions().get::<Visitor>().map(|visitor| visitor.locale).unwrap_or_default();
+    match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            tracing::error!("a request took too long");
+            envelope::failure(&AppError::Database, locale)
+        }
+    }
 }
 
 /// A panic is a bug; the visitor gets an error, the log gets the panic.

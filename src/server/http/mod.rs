@@ -30,6 +30,7 @@ pub fn router(state: AppState) -> Router {
         .route("/fn/{*path}", any(forms::handle))
         .fallback(get(pages::render))
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(health::limit_time))
         .layer(middleware::from_fn_with_state(state.clone(), visitor::read))
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
     Router::new()

@@ -4,7 +4,7 @@ use super::Shop;
 use crate::{
     model::{
         cart::{Cart, CartLine, LineNotice, line_notice},
-        error::{AppError, Missing, Shortage},
+        error::{AppError, Conflict, Missing, Shortage},
         field::FieldError,
         ids::{CartId, ProductId},
         locale::Locale,
@@ -63,7 +63,7 @@ impl Shop {
         };
         let inside = items.iter().find(|item| &item.product_id == product);
         if inside.is_none() && items.len() >= MAX_LINES {
-            return Err(AppError::field("quantity", FieldError::Range { min: 0, max: MAX_LINES as i64 }));
+            return Err(AppError::Conflict { conflict: Conflict::CartFull });
         }
         let wanted = inside.map_or(quantity, |item| item.quantity.plus(quantity));
         self.put(&id, product, wanted, Change::Add(quantity), l).await

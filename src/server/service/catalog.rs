@@ -29,6 +29,15 @@ pub struct CatalogRequest {
     pub per_page: Option<String>,
 }
 
+/// A product as a form showed it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// When it had last been changed.
+    pub version: Option<Timestamp>,
+    /// How many pieces there were.
+    pub stock: Option<u32>,
+}
+
 /// Products on a page of the shop.
 const PER_PAGE: u32 = 12;
 
@@ -50,7 +59,10 @@ impl Shop {
     /// # Errors
     /// As [`Shop::products`].
     pub async fn all_products(&self, request: &CatalogRequest, l: Locale) -> Result<Page<Product>, AppError> {
-        let query = ProductQuery { with_inactive: true, ..parse(request, l)? };
+        let mut query = ProductQuery { with_inactive: true, ..parse(request, l)? };
+        if let Some(category) = given(&request.category) {
+            query.category = Some(named(self.all_categories().await?, category)?.id);
+        }
         self.store.products.list(&query).await
     }
 
@@ -115,11 +127,7 @@ impl Shop {
 
     /// A shelf of the shop by id or address. There are few, so they are read together.
     async fn category(&self, name: &str) -> Result<Category, AppError> {
-        let shelves = self.categories().await?;
-        shelves
-            .into_iter()
-            .find(|shelf| shelf.id.as_str() == name || shelf.slug.as_str() == name)
-            .ok_or(AppError::missing(Missing::Category))
+        named(self.categories().await?, name)
     }
 
     /// Adds a product.
@@ -145,6 +153,23 @@ impl Shop {
         let draft = form.parse()?;
         self.known_category(&draft.category_id).await?;
         self.store.products.update(id, draft, version).await
+    }
+
+    /// Changes a product from a form that showed it as it was: only if nobody changed it meanwhile,
+    /// and, when the form sets another stock, only if nothing was sold meanwhile. A stock that the
+    /// form leaves alone stays what it is now.
+    ///
+    /// # Errors
+    /// As [`Shop::update_product`].
+    pub async fn edit_product(
+        &self,
+        id: &ProductId,
+        form: &ProductForm,
+        shown: Shown,
+    ) -> Result<Product, AppError> {
+        let draft = form.parse()?;
+        self.known_category(&draft.category_id).await?;
+        self.store.products.edit(id, draft, shown.version, shown.stock).await
     }
 
     /// Puts a product on sale or takes it off.
@@ -186,6 +211,14 @@ impl Shop {
             Err(error) => Err(error),
         }
     }
+}
+
+/// One of these by id or address.
+fn named(categories: Vec<Category>, name: &str) -> Result<Category, AppError> {
+    categories
+        .into_iter()
+        .find(|category| category.id.as_str() == name || category.slug.as_str() == name)
+        .ok_or(AppError::missing(Missing::Category))
 }
 
 fn given(text: &Option<String>) -> Option<&str> {

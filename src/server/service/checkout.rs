@@ -227,6 +227,20 @@ impl Shop {
     }
 }
 
+/// The key of a form in the browser. A page that is gone back to still holds its old key; with
+/// other words in the form it is another order, with the same words the same.
+///
+/// # Errors
+/// [`AppError::Internal`], never in practice.
+pub fn form_key(
+    page: &IdempotencyKey,
+    form: &CheckoutForm,
+    total: Option<Money>,
+) -> Result<IdempotencyKey, AppError> {
+    let words = serde_json::to_string(&(page, form, total)).map_err(|_| AppError::Internal)?;
+    IdempotencyKey::parse(&secrets::token_hash(&words)).map_err(|_| AppError::Internal)
+}
+
 /// Checks the whole form and reads the phone number, so that all errors are told together.
 fn read(form: &CheckoutForm) -> Result<(Checkout, Phone), AppError> {
     let phone = super::phone::read(&form.phone);

@@ -7,6 +7,7 @@ use crate::{
         ids::{CartId, OrderId},
         order::Order,
         session::Customer,
+        status::OrderStatus,
     },
     server::{clock::now, secrets, store::orders::StoredOrder},
 };
@@ -51,7 +52,7 @@ impl Shop {
     }
 
     /// An order for whoever may see it: the customer of its phone, or whoever holds the cart that
-    /// it came from while it still waits for its code. To all others it does not exist.
+    /// it came from as long as it is not confirmed. To all others it does not exist.
     ///
     /// # Errors
     /// [`AppError::NotFound`].
@@ -72,6 +73,8 @@ impl Shop {
 
 fn may_see(stored: &StoredOrder, customer: Option<&Customer>, cart: Option<&CartId>) -> bool {
     let proved = customer.is_some_and(|customer| customer.phone == stored.order.customer_phone);
+    // Once confirmed, the session of the proved number is the only key.
+    let unproved = matches!(stored.order.status, OrderStatus::Pending | OrderStatus::Cancelled);
     let holds_cart = cart.is_some_and(|cart| secrets::same(cart.as_str(), stored.cart.as_str()));
-    proved || holds_cart
+    proved || (unproved && holds_cart)
 }

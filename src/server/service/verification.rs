@@ -76,10 +76,11 @@ impl Shop {
         // The order must outlive its code, so it is told first.
         self.store.orders.wait_until(&order.id, expires_at.plus_seconds(GRACE)).await?;
         if self.store.verifications.replace(&order.id, phone, &hash, sends, expires_at).await? {
-            self.sms.send(phone, &text::sms::code(l, code)).await.map_err(|error| {
+            if let Err(error) = self.sms.send(phone, &text::sms::code(l, code)).await {
                 tracing::error!(order = %order.number, ?error, "the code could not be sent");
-                AppError::from(error)
-            })?;
+                self.store.verifications.not_sent(&order.id).await?;
+                return Err(error.into());
+            }
         }
         self.verification(&order.id).await?.ok_or(AppError::Internal)
     }

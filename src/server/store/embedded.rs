@@ -15,10 +15,29 @@ use std::{
 /// How long a database may take to answer after its start.
 const START: Duration = Duration::from_secs(60);
 
+/// How long the server of an app that has crashed may take to close its files.
+const CLOSING: Duration = Duration::from_secs(15);
+
+/// Why a server cannot be used.
+enum NotReady {
+    Ended,
+    Silent,
+}
+
+impl std::fmt::Display for NotReady {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            NotReady::Ended => "stopped right after its start (do two shops share one data directory?)",
+            NotReady::Silent => "did not answer within a minute",
+        })
+    }
+}
+
 /// A running child process; it is stopped when this is dropped, and by the kernel when the
 /// server dies without dropping it.
 pub struct Embedded {
     child: Child,
+    port: u16,
     /// Where it listens.
     pub uri: String,
     /// Its program's name, for the banner.
@@ -59,35 +78,54 @@ impl Embedded {
                         .into(),
                 )
             })?;
+        let started = Instant::now();
+        loop {
+            let mut server = Embedded::launch(kind, dir)?;
+            match server.wait_until_ready(kind).await {
+                Ok(()) => return Ok(server),
+                // After a crash of the app the old server may still be closing these files.
+                Err(NotReady::Ended) if started.elapsed() < CLOSING => {
+                    tokio::time::sleep(Duration::from_millis(300)).await;
+                }
+                Err(why) => {
+                    let log = log_file(kind, dir);
+                    return Err(ConfigError(format!(
+                        "{} {why}; its log is {}.",
+                        kind.program(),
+                        log.display()
+                    )));
+                }
+            }
+        }
+    }
+
+    fn launch(kind: Kind, dir: &Path) -> Result<Embedded, ConfigError> {
         let io = |error: std::io::Error| ConfigError(format!("{} cannot be used: {error}.", dir.display()));
         let files = dir.join(kind.program());
         fs::create_dir_all(&files).map_err(io)?;
         let port = free_port().map_err(io)?;
-        let log = dir.join(format!("{}.log", kind.program()));
-        let (child, parent) = spawn(command(kind, port, &files), File::create(&log).map_err(io)?)
+        let log = File::create(log_file(kind, dir)).map_err(io)?;
+        let (child, parent) = spawn(command(kind, port, &files), log)
             .map_err(|error| ConfigError(format!("{} cannot be started: {error}.", kind.program())))?;
-        let mut server = Embedded {
+        Ok(Embedded {
             child,
+            port,
             uri: format!("mongodb://127.0.0.1:{port}/?directConnection=true"),
             program: kind.program(),
             _parent: parent,
-        };
-        server.wait_until_ready(kind, port, &log).await?;
-        Ok(server)
+        })
     }
 
-    async fn wait_until_ready(&mut self, kind: Kind, port: u16, log: &Path) -> Result<(), ConfigError> {
-        let failed =
-            |what: &str| ConfigError(format!("{} {what}; its log is {}.", kind.program(), log.display()));
-        let mut options = ClientOptions::parse(&self.uri).await.map_err(|_| failed("has no address"))?;
+    async fn wait_until_ready(&mut self, kind: Kind) -> Result<(), NotReady> {
+        let mut options = ClientOptions::parse(&self.uri).await.map_err(|_| NotReady::Silent)?;
         options.server_selection_timeout = Some(Duration::from_millis(500));
-        let client = Client::with_options(options).map_err(|_| failed("has no address"))?;
+        let client = Client::with_options(options).map_err(|_| NotReady::Silent)?;
         let admin = client.database("admin");
         let started = Instant::now();
         let mut initiated = false;
         while started.elapsed() < START {
             if let Ok(Some(_)) = self.child.try_wait() {
-                return Err(failed("stopped right after its start"));
+                return Err(NotReady::Ended);
             }
             match admin.run_command(doc! { "hello": 1 }).await {
                 Ok(hello)
@@ -97,7 +135,7 @@ impl Embedded {
                     return Ok(());
                 }
                 Ok(_) if matches!(kind, Kind::Mongod) && !initiated => {
-                    let members = vec![doc! { "_id": 0, "host": format!("127.0.0.1:{port}") }];
+                    let members = vec![doc! { "_id": 0, "host": format!("127.0.0.1:{}", self.port) }];
                     let config = doc! { "_id": "vatra", "version": 1, "members": members };
                     // A second start finds the set initiated, but under the old port.
                     if admin.run_command(doc! { "replSetInitiate": config.clone() }).await.is_err() {
@@ -111,7 +149,7 @@ impl Embedded {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        Err(failed("did not answer within a minute"))
+        Err(NotReady::Silent)
     }
 
     /// Asks the server to stop, and waits until its files are closed.
@@ -134,6 +172,10 @@ impl Drop for Embedded {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+fn log_file(kind: Kind, dir: &Path) -> PathBuf {
+    dir.join(format!("{}.log", kind.program()))
 }
 
 fn now_seconds() -> i64 {

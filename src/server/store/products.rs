@@ -1,84 +1,39 @@
 //! The collection `products`.
 
+mod document;
+mod query;
+
 use super::{
-    Abilities, corrupt, date,
-    fold::{fold, slug, words},
+    Abilities, date,
+    fold::{fold, slug},
     migrations::{index, unique},
-    object_id, schema,
+    object_id,
     transaction::Aborted,
 };
 use crate::{
     model::{
         error::{AppError, Conflict, Missing},
-        ids::{CategoryId, ProductId, Slug},
+        ids::{ProductId, Slug},
         locale::Locale,
         money::Money,
         page::Page,
-        product::{Localized, Product, ProductDraft, ProductQuery, ProductSort},
+        product::{Product, ProductDraft, ProductQuery},
         quantity::Quantity,
         time::Timestamp,
     },
     server::{clock::now, error::duplicate_index},
 };
+use document::{ProductDoc, search_words};
 use futures::TryStreamExt;
 use mongodb::{
     ClientSession, Collection, Database, IndexModel,
-    bson::{Bson, DateTime, Document, doc, oid::ObjectId},
+    bson::{Document, doc, oid::ObjectId},
     options::{IndexOptions, ReturnDocument},
 };
-use serde::{Deserialize, Serialize};
+
+pub(super) use document::validator;
 
 pub(super) const NAME: &str = "products";
-
-#[derive(Serialize, Deserialize)]
-struct ProductDoc {
-    _id: ObjectId,
-    slug: String,
-    name: String,
-    description: String,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    name_en: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    description_en: Option<String>,
-    /// Folded names, to sort by.
-    sort_ro: String,
-    sort_en: String,
-    /// Folded words of both names, to search by.
-    search_words: Vec<String>,
-    /// Bani.
-    price: i64,
-    category_id: ObjectId,
-    images: Vec<String>,
-    stock_quantity: i64,
-    active: bool,
-    featured: bool,
-    created_at: DateTime,
-    updated_at: DateTime,
-}
-
-pub(super) fn validator() -> Document {
-    schema::document(
-        doc! {
-            "slug": schema::text(1, 120),
-            "name": schema::text(1, 200),
-            "description": schema::text(0, 1000),
-            "name_en": schema::text(1, 200),
-            "description_en": schema::text(1, 1000),
-            "sort_ro": schema::text(0, 2000),
-            "sort_en": schema::text(0, 2000),
-            "search_words": schema::list(doc! { "bsonType": "string" }, 400),
-            "price": schema::whole(0),
-            "category_id": schema::id(),
-            "images": schema::list(schema::text(1, 300), 5),
-            "stock_quantity": schema::whole(0),
-            "active": schema::flag(),
-            "featured": schema::flag(),
-            "created_at": schema::date(),
-            "updated_at": schema::date(),
-        },
-        &["name_en", "description_en"],
-    )
-}
 
 pub(super) fn indexes() -> Vec<IndexModel> {
     vec![
@@ -127,12 +82,12 @@ impl Products {
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn list(&self, query: &ProductQuery) -> Result<Page<Product>, AppError> {
-        let filter = self.filter(query);
+        let filter = query::filter(query, self.abilities);
         let total = self.collection.count_documents(filter.clone()).await?;
         let found: Vec<ProductDoc> = self
             .collection
             .find(filter)
-            .sort(sort(query.sort, query.locale))
+            .sort(query::sort(query.sort, query.locale))
             .skip(query.paging.skip())
             .limit(i64::from(query.paging.per_page()))
             .await?
@@ -140,35 +95,6 @@ impl Products {
             .await?;
         let items = found.into_iter().map(ProductDoc::into_model).collect::<Result<_, _>>()?;
         Ok(query.paging.of(items, total))
-    }
-
-    fn filter(&self, query: &ProductQuery) -> Document {
-        let mut filter = Document::new();
-        if !query.with_inactive {
-            filter.insert("active", true);
-        }
-        if let Some(category) = &query.category {
-            filter.insert("category_id", object_id(category.as_str()));
-        }
-        if let Some(featured) = query.featured {
-            filter.insert("featured", featured);
-        }
-        let words = query.search.as_deref().map(words).unwrap_or_default();
-        if words.is_empty() {
-            if query.search.as_deref().is_some_and(|search| !search.trim().is_empty()) {
-                // Only signs that no word has: nothing is called that.
-                filter.insert("_id", Bson::Null);
-            }
-            return filter;
-        }
-        let by_words = by_words(&words);
-        if self.abilities.text_index {
-            let phrases: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-            filter.insert("$or", vec![doc! { "$text": { "$search": phrases.join(" ") } }, by_words]);
-        } else {
-            filter.extend(by_words);
-        }
-        filter
     }
 
     /// One by its address, active or not.
@@ -232,6 +158,22 @@ impl Products {
         draft: ProductDraft,
         version: Option<Timestamp>,
     ) -> Result<Product, AppError> {
+        self.edit(id, draft, version, None).await
+    }
+
+    /// As [`Products::update`], for a form that showed a stock: left alone in the form it stays
+    /// what it is now; another one is set only while it still is the one shown, so that what was
+    /// sold meanwhile does not come back.
+    ///
+    /// # Errors
+    /// As [`Products::update`].
+    pub async fn edit(
+        &self,
+        id: &ProductId,
+        draft: ProductDraft,
+        version: Option<Timestamp>,
+        shown_stock: Option<u32>,
+    ) -> Result<Product, AppError> {
         let mut set = doc! {
             "sort_ro": fold(draft.text.name(Locale::Ro)),
             "sort_en": fold(draft.text.name(Locale::En)),
@@ -251,6 +193,15 @@ impl Products {
         let mut filter = doc! { "_id": object_id(id.as_str()) };
         if let Some(version) = version {
             filter.insert("updated_at", date(version));
+        }
+        match shown_stock {
+            Some(shown) if shown == draft.stock => {
+                set.remove("stock_quantity");
+            }
+            Some(shown) => {
+                filter.insert("stock_quantity", i64::from(shown));
+            }
+            None => {}
         }
         self.apply(id, filter, super::update(set, unset)).await
     }
@@ -323,75 +274,5 @@ impl Products {
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn count(&self) -> Result<u64, AppError> {
         Ok(self.collection.count_documents(doc! {}).await?)
-    }
-}
-
-/// Each word must begin some word of the name.
-fn by_words(words: &[String]) -> Document {
-    // Words are ASCII letters and digits only, so nothing in them means anything to a regex.
-    let beginnings = words.iter().map(|word| doc! { "search_words": { "$regex": format!("^{word}") } });
-    doc! { "$and": beginnings.collect::<Vec<_>>() }
-}
-
-fn sort(sort: ProductSort, locale: Locale) -> Document {
-    let name = match locale {
-        Locale::Ro => "sort_ro",
-        Locale::En => "sort_en",
-    };
-    match sort {
-        ProductSort::Name => doc! { name: 1, "_id": 1 },
-        ProductSort::PriceAsc => doc! { "price": 1, name: 1, "_id": 1 },
-        ProductSort::PriceDesc => doc! { "price": -1, name: 1, "_id": 1 },
-        ProductSort::Newest => doc! { "created_at": -1, "_id": -1 },
-    }
-}
-
-fn search_words(text: &Localized) -> Vec<String> {
-    words(&format!("{} {}", text.name(Locale::Ro), text.name(Locale::En)))
-}
-
-impl ProductDoc {
-    fn new(draft: ProductDraft, images: Vec<String>) -> ProductDoc {
-        let at = date(now());
-        ProductDoc {
-            _id: ObjectId::new(),
-            slug: String::new(),
-            sort_ro: fold(draft.text.name(Locale::Ro)),
-            sort_en: fold(draft.text.name(Locale::En)),
-            search_words: search_words(&draft.text),
-            name: draft.text.name,
-            description: draft.text.description,
-            name_en: draft.text.name_en,
-            description_en: draft.text.description_en,
-            price: draft.price.bani(),
-            category_id: object_id(draft.category_id.as_str()),
-            images,
-            stock_quantity: i64::from(draft.stock),
-            active: draft.active,
-            featured: draft.featured,
-            created_at: at,
-            updated_at: at,
-        }
-    }
-
-    fn into_model(self) -> Result<Product, AppError> {
-        let corrupt = |_| AppError::from(corrupt(NAME));
-        Ok(Product {
-            id: ProductId::parse(&self._id.to_hex()).map_err(corrupt)?,
-            slug: Slug::parse(&self.slug).map_err(corrupt)?,
-            text: Localized {
-                name: self.name,
-                description: self.description,
-                name_en: self.name_en,
-                description_en: self.description_en,
-            },
-            price: Money::from_bani(self.price).map_err(|_| AppError::from(super::corrupt(NAME)))?,
-            category_id: CategoryId::parse(&self.category_id.to_hex()).map_err(corrupt)?,
-            images: self.images,
-            stock: u32::try_from(self.stock_quantity).unwrap_or(0),
-            active: self.active,
-            featured: self.featured,
-            updated_at: super::moment(self.updated_at),
-        })
     }
 }

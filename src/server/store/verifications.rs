@@ -125,6 +125,16 @@ impl Verifications {
         Ok(self.collection.update_one(filter, doc! { "$set": fields }).await?.modified_count == 1)
     }
 
+    /// The last SMS did not leave: another may follow at once.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn not_sent(&self, order: &OrderId) -> Result<(), AppError> {
+        let update = doc! { "$set": { "sent_at": date(Timestamp(0)) } };
+        self.collection.update_one(doc! { "order_id": object_id(order.as_str()) }, update).await?;
+        Ok(())
+    }
+
     /// Counts a try and returns the code to compare with; `None` when it has ended or was tried
     /// too often. One operation, so that a thousand guesses at once are still at most five.
     ///

@@ -1,0 +1,19 @@
+//! The server functions of the producer's pages: ask who it is, call a service, say where to go
+//! next.
+
+pub mod categories;
+pub mod orders;
+pub mod products;
+pub mod session;
+
+use crate::model::session::Admin;
+use serde::{Deserialize, Serialize};
+
+/// What a page shows, and the producer who may see it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Signed<T> {
+    /// Who has logged in.
+    pub admin: Admin,
+    /// What the page shows.
+    pub data: T,
+}

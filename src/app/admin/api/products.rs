@@ -1,0 +1,115 @@
+//! The producer's work on products.
+
+use super::Signed;
+use crate::{
+    app::shop::api::Next,
+    model::{category::Category, error::AppError, ids::ProductId, page::Page, product::Product},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+/// What the list of products shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProductList {
+    /// One page, by name.
+    pub products: Page<Product>,
+    /// All shelves, shown or hidden.
+    pub categories: Vec<Category>,
+}
+
+/// What the form of a product shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ProductDetails {
+    /// The product; none for a new one.
+    pub product: Option<Product>,
+    /// All shelves, shown or hidden.
+    pub categories: Vec<Category>,
+}
+
+/// One page of all products.
+#[server(prefix = "/fn", endpoint = "admin/products/list", input = GetUrl)]
+pub async fn load_products(
+    #[server(default)] category: Option<String>,
+    #[server(default)] q: Option<String>,
+    #[server(default)] page: Option<String>,
+) -> Result<Signed<ProductList>, AppError> {
+    use crate::server::{context::Here, service::catalog::CatalogRequest};
+    let here = Here::get()?;
+    let admin = here.admin().await?.admin;
+    let request = CatalogRequest { category, q, page, per_page: Some("25".into()), ..Default::default() };
+    let products = here.shop.all_products(&request, here.visitor.locale).await?;
+    Ok(Signed { admin, data: ProductList { products, categories: here.shop.all_categories().await? } })
+}
+
+/// A product to change, or an empty form.
+#[server(prefix = "/fn", endpoint = "admin/products/view", input = GetUrl)]
+pub async fn load_product(#[server(default)] id: Option<String>) -> Result<Signed<ProductDetails>, AppError> {
+    let here = crate::server::context::Here::get()?;
+    let admin = here.admin().await?.admin;
+    let product = match id {
+        Some(id) => Some(here.shop.any_product(&id).await?),
+        None => None,
+    };
+    Ok(Signed { admin, data: ProductDetails { product, categories: here.shop.all_categories().await? } })
+}
+
+/// Stores a product: a new one, or the one with this id if it still is as the form showed it.
+#[server(prefix = "/fn", endpoint = "admin/products/save")]
+#[allow(clippy::too_many_arguments)] // the fields of the form
+pub async fn save_product(
+    #[server(default)] id: Option<ProductId>,
+    #[server(default)] version: Option<i64>,
+    #[server(default)] shown_stock: Option<u32>,
+    #[server(default)] name: String,
+    #[server(default)] description: String,
+    #[server(default)] name_en: String,
+    #[server(default)] description_en: String,
+    #[server(default)] price: String,
+    #[server(default)] category_id: String,
+    #[server(default)] stock_quantity: String,
+    #[server(default)] active: Option<String>,
+    #[server(default)] featured: Option<String>,
+    #[server(default)] csrf: String,
+) -> Result<Next, AppError> {
+    use crate::{
+        model::{product::ProductForm, time::Timestamp},
+        server::service::catalog::Shown,
+    };
+    let here = crate::server::context::Here::get()?;
+    here.admin_form(&csrf).await?;
+    let (active, featured) = (active.is_some(), featured.is_some());
+    let form = ProductForm {
+        name,
+        description,
+        name_en,
+        description_en,
+        price,
+        category_id,
+        stock_quantity,
+        active,
+        featured,
+    };
+    match id {
+        Some(id) => {
+            let shown = Shown { version: version.map(Timestamp), stock: shown_stock };
+            here.shop.edit_product(&id, &form, shown).await?
+        }
+        None => here.shop.create_product(&form).await?,
+    };
+    Ok(here.next("/admin/products?saved=1"))
+}
+
+/// Puts a product on sale or takes it off, and goes back to its row.
+#[server(prefix = "/fn", endpoint = "admin/products/active")]
+pub async fn set_product_active(
+    product_id: ProductId,
+    active: bool,
+    #[server(default)] next: String,
+    #[server(default)] csrf: String,
+) -> Result<Next, AppError> {
+    use crate::app::admin::way::at_row;
+    let here = crate::server::context::Here::get()?;
+    here.admin_form(&csrf).await?;
+    here.shop.set_product_active(&product_id, active).await?;
+    Ok(here.next(&at_row(&next, "/admin/products", product_id.as_str())))
+}

@@ -1,0 +1,98 @@
+//! What the lists of products and categories share.
+
+use super::{desk::this_page, filled::Filled};
+use crate::{
+    app::{
+        forms::action,
+        ui::alert::{Alert, Tone},
+    },
+    model::{locale::Locale, text},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// What went well, or wrong, with the last form.
+#[component]
+pub fn Notices(
+    /// The language of the page.
+    l: Locale,
+    /// Where the buttons of the list are sent.
+    action: &'static str,
+) -> impl IntoView {
+    let bad = Filled::of(action).message(l);
+    let saved = bad.is_none() && use_query_map().get_untracked().get("saved").is_some();
+    view! {
+        {bad.map(|message| view! { <Alert tone=Tone::Bad>{message}</Alert> })}
+        {saved.then(|| view! { <Alert tone=Tone::Good>{text::admin::saved(l)}</Alert> })}
+    }
+}
+
+/// The button that puts something on the shelf or takes it off, and comes back to its row.
+#[component]
+pub fn Toggle(
+    /// Where it is sent.
+    endpoint: &'static str,
+    /// The login's token.
+    csrf: String,
+    /// The name of the id's field.
+    field: &'static str,
+    /// Which.
+    id: String,
+    /// What it is now.
+    active: bool,
+    /// What the button says.
+    label: &'static str,
+    /// What it is called, for screen readers.
+    name: String,
+) -> impl IntoView {
+    view! {
+        <form method="post" action=action(endpoint)>
+            <input type="hidden" name="csrf" value=csrf />
+            <input type="hidden" name=field value=id />
+            <input type="hidden" name="active" value=(!active).to_string() />
+            <input type="hidden" name="next" value=this_page() />
+            <button class="button button-quiet button-small">
+                {label} <span class="quiet">{format!(": {name}")}</span>
+            </button>
+        </form>
+    }
+}
+
+/// The head of a form: the way back, the title, and what was wrong.
+#[component]
+pub fn FormHead(
+    /// The address of the list.
+    back: String,
+    /// The list's name.
+    list: &'static str,
+    /// What the form is for.
+    title: String,
+    /// What was wrong.
+    message: Option<String>,
+) -> impl IntoView {
+    view! {
+        <p class="back">
+            <a href=back>{list}</a>
+        </p>
+        <h1>{title}</h1>
+        {message.map(|message| view! { <Alert tone=Tone::Bad>{message}</Alert> })}
+    }
+}
+
+/// A box to tick.
+#[component]
+pub fn Check(
+    /// Its name in the form.
+    name: &'static str,
+    /// What it means.
+    label: &'static str,
+    /// Is it ticked?
+    ticked: bool,
+) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input type="checkbox" name=name value="on" checked=ticked />
+            {label}
+        </label>
+    }
+}

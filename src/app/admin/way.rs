@@ -1,0 +1,64 @@
+//! Where a form of the producer's leads when it is done.
+
+use crate::model::locale::Locale;
+
+/// The path of a page of the producer's without its language, or `None` for any other address, so
+/// that no form can be made to lead elsewhere.
+pub fn inside(address: &str) -> Option<&str> {
+    let path = Locale::ALL.iter().find_map(|l| address.strip_prefix('/')?.strip_prefix(l.tag()))?;
+    let rest = path.strip_prefix("/admin")?;
+    let whole_segment = rest.is_empty() || rest.starts_with(['/', '?']);
+    let plain = rest.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') && !rest.contains("..");
+    (whole_segment && plain).then_some(path)
+}
+
+/// The page to come back to after logging in: the one that was asked for, else the orders.
+pub fn after_login(asked: &str) -> &str {
+    inside(asked).filter(|path| !path.starts_with("/admin/login")).unwrap_or("/admin/orders")
+}
+
+/// The same page at one of its rows; the list `home` when the page is not one of the producer's.
+pub fn at_row(asked: &str, home: &str, row: &str) -> String {
+    let page = inside(asked).unwrap_or(home);
+    format!("{}#{row}", page.split('#').next().unwrap_or(home))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_the_producer() {
+        assert_eq!(inside("/ro/admin"), Some("/admin"));
+        assert_eq!(inside("/en/admin/orders?q=a%20b&page=2"), Some("/admin/orders?q=a%20b&page=2"));
+        for elsewhere in [
+            "",
+            "/",
+            "/ro",
+            "/admin/orders",
+            "/ro/administrator",
+            "/de/admin",
+            "//evil.example/ro/admin",
+            "https://evil.example/ro/admin",
+            "/ro/admin/../checkout",
+            "/ro/admin\\evil",
+            "/ro/admin/a b",
+            "/ro/admin/a\r\nb",
+        ] {
+            assert_eq!(inside(elsewhere), None, "{elsewhere:?}");
+        }
+    }
+
+    #[test]
+    fn back_after_logging_in() {
+        assert_eq!(after_login("/ro/admin/products/new"), "/admin/products/new");
+        assert_eq!(after_login("/ro/admin/login?x=1"), "/admin/orders");
+        assert_eq!(after_login("//evil.example"), "/admin/orders");
+    }
+
+    #[test]
+    fn back_to_a_row() {
+        assert_eq!(at_row("/ro/admin/products?page=2#x", "/admin/products", "p1"), "/admin/products?page=2#p1");
+        assert_eq!(at_row("junk", "/admin/products", "p1"), "/admin/products#p1");
+    }
+}

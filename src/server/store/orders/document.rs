@@ -1,0 +1,249 @@
+//! What a document of `orders` looks like, and what the model makes of it.
+
+use super::{NAME, NewOrder, StoredOrder};
+use crate::{
+    model::{
+        checkout::{Address, Delivery, DeliveryType},
+        error::AppError,
+        ids::{CartId, OrderId, OrderNumber, ProductId},
+        money::Money,
+        order::{Actor, HistoryEntry, LineItem, Order},
+        phone::Phone,
+        quantity::Quantity,
+        status::OrderStatus,
+    },
+    server::{
+        clock::{now, wall},
+        store::{corrupt, date, moment, object_id, schema},
+    },
+};
+use mongodb::bson::{DateTime, Document, doc, oid::ObjectId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct OrderDoc {
+    _id: ObjectId,
+    order_number: String,
+    idempotency_key: String,
+    /// What was ordered, as a hash: the same key with another order is a mistake of the client's.
+    request_hash: String,
+    /// The cart that is emptied when the order is confirmed.
+    cart_session: String,
+    customer_phone: String,
+    customer_name: String,
+    delivery_type: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    delivery_address: Option<AddressDoc>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    preferred_time: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    special_instructions: Option<String>,
+    items: Vec<LineDoc>,
+    total_amount: i64,
+    status: OrderStatus,
+    history: Vec<HistoryDoc>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    verified_at: Option<DateTime>,
+    /// When an order that is still pending gives its stock back.
+    pending_until: DateTime,
+    created_at: DateTime,
+    updated_at: DateTime,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct AddressDoc {
+    street: String,
+    city: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    postal_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    notes: Option<String>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct LineDoc {
+    product_id: ObjectId,
+    product_name: String,
+    quantity: i64,
+    unit_price: i64,
+    total_price: i64,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct HistoryDoc {
+    status: OrderStatus,
+    by: Actor,
+    at: DateTime,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    note: Option<String>,
+}
+
+pub(in crate::server::store) fn validator() -> Document {
+    let names: Vec<&str> = OrderStatus::ALL.iter().map(|status| status.name()).collect();
+    let address = schema::object(
+        doc! {
+            "street": schema::text(1, 200),
+            "city": schema::text(1, 100),
+            "postal_code": schema::text(1, 20),
+            "notes": schema::text(1, 200),
+        },
+        &["postal_code", "notes"],
+    );
+    let line = schema::object(
+        doc! {
+            "product_id": schema::id(),
+            "product_name": schema::text(1, 200),
+            "quantity": schema::whole(1),
+            "unit_price": schema::whole(0),
+            "total_price": schema::whole(0),
+        },
+        &[],
+    );
+    let step = schema::object(
+        doc! {
+            "status": schema::one_of(&names),
+            "by": { "bsonType": "object" },
+            "at": schema::date(),
+            "note": schema::text(1, 500),
+        },
+        &["note"],
+    );
+    let mut items = schema::list(line, 100);
+    items.insert("minItems", 1);
+    schema::document(
+        doc! {
+            "order_number": schema::text(8, 8),
+            "idempotency_key": schema::text(8, 128),
+            "request_hash": schema::text(1, 100),
+            "cart_session": schema::text(43, 43),
+            "customer_phone": schema::text(9, 16),
+            "customer_name": schema::text(1, 100),
+            "delivery_type": schema::one_of(&["pickup", "delivery"]),
+            "delivery_address": address,
+            "preferred_time": schema::text(1, 100),
+            "special_instructions": schema::text(1, 500),
+            "items": items,
+            "total_amount": schema::whole(0),
+            "status": schema::one_of(&names),
+            "history": schema::list(step, 100),
+            "verified_at": schema::date(),
+            "pending_until": schema::date(),
+            "created_at": schema::date(),
+            "updated_at": schema::date(),
+        },
+        &["delivery_address", "preferred_time", "special_instructions", "verified_at"],
+    )
+}
+
+impl OrderDoc {
+    pub(super) fn new(new: NewOrder) -> OrderDoc {
+        let at = date(now());
+        let confirmed = new.status == OrderStatus::Confirmed;
+        let step = |status| HistoryDoc { status, by: Actor::Customer, at, note: None };
+        let mut history = vec![step(OrderStatus::Pending)];
+        if confirmed {
+            history.push(step(OrderStatus::Confirmed));
+        }
+        OrderDoc {
+            _id: object_id(new.id.as_str()),
+            order_number: new.number.into(),
+            idempotency_key: new.key.into(),
+            request_hash: new.request_hash,
+            cart_session: new.cart.into(),
+            customer_phone: new.phone.into(),
+            customer_name: new.name,
+            delivery_type: new.delivery.kind().name().to_owned(),
+            delivery_address: new.delivery.address().map(AddressDoc::of),
+            preferred_time: new.preferred_time,
+            special_instructions: new.special_instructions,
+            items: new.items.into_iter().map(LineDoc::of).collect(),
+            total_amount: new.total.bani(),
+            status: new.status,
+            history,
+            verified_at: confirmed.then_some(at),
+            pending_until: date(new.pending_until),
+            created_at: at,
+            updated_at: at,
+        }
+    }
+
+    pub(super) fn into_model(self) -> Result<StoredOrder, AppError> {
+        self.parse().ok_or_else(|| corrupt(NAME).into())
+    }
+
+    fn parse(self) -> Option<StoredOrder> {
+        let delivery = match DeliveryType::from_name(&self.delivery_type)? {
+            DeliveryType::Pickup => Delivery::Pickup,
+            DeliveryType::Delivery => Delivery::Delivery(self.delivery_address?.into_model()),
+        };
+        let created_at = moment(self.created_at);
+        let order = Order {
+            id: OrderId::parse(&self._id.to_hex()).ok()?,
+            number: OrderNumber::parse(&self.order_number).ok()?,
+            status: self.status,
+            customer_name: self.customer_name,
+            customer_phone: Phone::from_e164(&self.customer_phone).ok()?,
+            delivery,
+            preferred_time: self.preferred_time,
+            special_instructions: self.special_instructions,
+            items: self.items.into_iter().map(LineDoc::into_model).collect::<Option<_>>()?,
+            total: Money::from_bani(self.total_amount).ok()?,
+            history: self.history.into_iter().map(HistoryDoc::into_model).collect(),
+            created_at,
+            placed: wall(created_at),
+        };
+        Some(StoredOrder {
+            order,
+            cart: CartId::parse(&self.cart_session).ok()?,
+            request_hash: self.request_hash,
+            pending_until: moment(self.pending_until),
+        })
+    }
+}
+
+impl AddressDoc {
+    fn of(address: &Address) -> AddressDoc {
+        AddressDoc {
+            street: address.street.clone(),
+            city: address.city.clone(),
+            postal_code: address.postal_code.clone(),
+            notes: address.notes.clone(),
+        }
+    }
+
+    fn into_model(self) -> Address {
+        Address { street: self.street, city: self.city, postal_code: self.postal_code, notes: self.notes }
+    }
+}
+
+impl LineDoc {
+    fn of(line: LineItem) -> LineDoc {
+        LineDoc {
+            product_id: object_id(line.product_id.as_str()),
+            product_name: line.product_name,
+            quantity: line.quantity.into(),
+            unit_price: line.unit_price.bani(),
+            total_price: line.total_price.bani(),
+        }
+    }
+
+    fn into_model(self) -> Option<LineItem> {
+        Some(LineItem {
+            product_id: ProductId::parse(&self.product_id.to_hex()).ok()?,
+            product_name: self.product_name,
+            quantity: Quantity::new(self.quantity).ok()?,
+            unit_price: Money::from_bani(self.unit_price).ok()?,
+            total_price: Money::from_bani(self.total_price).ok()?,
+        })
+    }
+}
+
+impl HistoryDoc {
+    pub(super) fn of(step: &super::Step, at: DateTime) -> HistoryDoc {
+        HistoryDoc { status: step.to, by: step.actor.clone(), at, note: step.note.clone() }
+    }
+
+    fn into_model(self) -> HistoryEntry {
+        HistoryEntry { status: self.status, actor: self.by, at: wall(moment(self.at)), note: self.note }
+    }
+}

@@ -1,0 +1,122 @@
+//! What a document of `products` looks like, and what the model makes of it.
+
+use super::NAME;
+use crate::{
+    model::{
+        error::AppError,
+        ids::{CategoryId, ProductId, Slug},
+        locale::Locale,
+        money::Money,
+        product::{Localized, Product, ProductDraft},
+    },
+    server::{
+        clock::now,
+        store::{
+            corrupt, date,
+            fold::{fold, words},
+            moment, object_id, schema,
+        },
+    },
+};
+use mongodb::bson::{DateTime, Document, doc, oid::ObjectId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct ProductDoc {
+    _id: ObjectId,
+    pub(super) slug: String,
+    name: String,
+    description: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    name_en: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    description_en: Option<String>,
+    /// Folded names, to sort by.
+    sort_ro: String,
+    sort_en: String,
+    /// Folded words of both names, to search by.
+    search_words: Vec<String>,
+    /// Bani.
+    price: i64,
+    category_id: ObjectId,
+    images: Vec<String>,
+    stock_quantity: i64,
+    active: bool,
+    featured: bool,
+    created_at: DateTime,
+    updated_at: DateTime,
+}
+
+pub(in crate::server::store) fn validator() -> Document {
+    schema::document(
+        doc! {
+            "slug": schema::text(1, 120),
+            "name": schema::text(1, 200),
+            "description": schema::text(0, 1000),
+            "name_en": schema::text(1, 200),
+            "description_en": schema::text(1, 1000),
+            "sort_ro": schema::text(0, 2000),
+            "sort_en": schema::text(0, 2000),
+            "search_words": schema::list(doc! { "bsonType": "string" }, 400),
+            "price": schema::whole(0),
+            "category_id": schema::id(),
+            "images": schema::list(schema::text(1, 300), 5),
+            "stock_quantity": schema::whole(0),
+            "active": schema::flag(),
+            "featured": schema::flag(),
+            "created_at": schema::date(),
+            "updated_at": schema::date(),
+        },
+        &["name_en", "description_en"],
+    )
+}
+
+pub(super) fn search_words(text: &Localized) -> Vec<String> {
+    words(&format!("{} {}", text.name(Locale::Ro), text.name(Locale::En)))
+}
+
+impl ProductDoc {
+    pub(super) fn new(draft: ProductDraft, images: Vec<String>) -> ProductDoc {
+        let at = date(now());
+        ProductDoc {
+            _id: ObjectId::new(),
+            slug: String::new(),
+            sort_ro: fold(draft.text.name(Locale::Ro)),
+            sort_en: fold(draft.text.name(Locale::En)),
+            search_words: search_words(&draft.text),
+            name: draft.text.name,
+            description: draft.text.description,
+            name_en: draft.text.name_en,
+            description_en: draft.text.description_en,
+            price: draft.price.bani(),
+            category_id: object_id(draft.category_id.as_str()),
+            images,
+            stock_quantity: i64::from(draft.stock),
+            active: draft.active,
+            featured: draft.featured,
+            created_at: at,
+            updated_at: at,
+        }
+    }
+
+    pub(super) fn into_model(self) -> Result<Product, AppError> {
+        let corrupt = |_| AppError::from(corrupt(NAME));
+        Ok(Product {
+            id: ProductId::parse(&self._id.to_hex()).map_err(corrupt)?,
+            slug: Slug::parse(&self.slug).map_err(corrupt)?,
+            text: Localized {
+                name: self.name,
+                description: self.description,
+                name_en: self.name_en,
+                description_en: self.description_en,
+            },
+            price: Money::from_bani(self.price).map_err(|_| AppError::from(crate::server::store::corrupt(NAME)))?,
+            category_id: CategoryId::parse(&self.category_id.to_hex()).map_err(corrupt)?,
+            images: self.images,
+            stock: u32::try_from(self.stock_quantity).unwrap_or(0),
+            active: self.active,
+            featured: self.featured,
+            updated_at: moment(self.updated_at),
+        })
+    }
+}
