@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod console_sms;
 mod twilio;
 mod harness;
 mod rest;

@@ -1,7 +1,7 @@
 import { addToCart, awake } from "./customer.mjs";
 import { expect, test } from "./watch.mjs";
 
-const EGGS = "oua-de-gaini-crescute-liber-10-bucati";
+const EGGS = "oua-de-la-gaini-crescute-liber-10-bucati";
 
 test("change, remove, reload: the server keeps the cart", async ({ page, hasJavaScript }) => {
   await addToCart(page, EGGS, hasJavaScript);

@@ -32,7 +32,8 @@ export async function awake(page, hasJavaScript) {
 }
 
 export async function addToCart(page, slug, hasJavaScript) {
-  await page.goto(`/ro/products/${slug}`);
+  const answer = await page.goto(`/ro/products/${slug}`);
+  expect(answer.status(), `the page of ${slug}`).toBe(200);
   await awake(page, hasJavaScript);
   const before = Number(await page.getByTestId("cart-count").textContent());
   await page.locator("article form.add button").click();

@@ -36,7 +36,7 @@ test("a number proved today needs no second code", async ({ page, hasJavaScript 
 });
 
 test("errors stand beside the fields and nothing typed is lost", async ({ page, hasJavaScript }) => {
-  await addToCart(page, "oua-de-gaini-crescute-liber-10-bucati", hasJavaScript);
+  await addToCart(page, "oua-de-la-gaini-crescute-liber-10-bucati", hasJavaScript);
   await page.goto("/ro/checkout");
   await awake(page, hasJavaScript);
   await fillCheckout(page, { name: "Ion <b>Ionescu</b>", phone: "12", delivery: { street: "", city: "Turda" } });

@@ -47,4 +47,5 @@ pub fn Pages() -> impl IntoView {
             </Routes>
         </Router>
     }
+    .into_any()
 }

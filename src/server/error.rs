@@ -38,16 +38,25 @@ fn busy(error: &Error) -> bool {
     )
 }
 
-/// Did a unique index refuse this write (error 11000), and which?
-pub fn duplicate_index(error: &Error) -> Option<&str> {
-    let ErrorKind::Write(WriteFailure::WriteError(write)) = error.kind.as_ref() else { return None };
-    (write.code == 11_000).then_some(write.message.as_str())
+/// 11000 DuplicateKey (MongoDB's error codes).
+const DUPLICATE_KEY: i32 = 11_000;
+
+/// Did a unique index refuse this write? A find-and-modify reports it as a command's error.
+pub fn is_duplicate(error: &Error) -> bool {
+    match error.kind.as_ref() {
+        ErrorKind::Write(WriteFailure::WriteError(write)) => write.code == DUPLICATE_KEY,
+        ErrorKind::Command(command) => command.code == DUPLICATE_KEY,
+        _ => false,
+    }
 }
 
 /// A write whose unique index stands for one field of a form.
 pub fn duplicate_as(field: &'static str) -> impl Fn(Error) -> AppError {
-    move |error| match duplicate_index(&error) {
-        Some(_) => AppError::Conflict { conflict: Conflict::Duplicate { field: field.to_owned() } },
-        None => AppError::from(error),
+    move |error| {
+        if is_duplicate(&error) {
+            AppError::Conflict { conflict: Conflict::Duplicate { field: field.to_owned() } }
+        } else {
+            AppError::from(error)
+        }
     }
 }

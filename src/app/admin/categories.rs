@@ -2,7 +2,8 @@
 
 use super::{
     api::categories::load_categories,
-    desk::{Desk, Part},
+    desk::Desk,
+    header::Part,
     rows::{Notices, Toggle},
 };
 use crate::{
@@ -65,6 +66,7 @@ fn List(l: Locale, csrf: String, categories: Vec<Category>) -> impl IntoView {
 fn Row(l: Locale, csrf: String, category: Category) -> impl IntoView {
     let edit = href(l, &format!("/admin/categories/{}", category.id));
     let name = category.name(l).to_owned();
+    let which = format!(": {name}");
     let description = category.text.description(l).to_owned();
     view! {
         <li id=category.id.to_string() class="desk-row shelf-row" class:row-off=!category.active data-testid="category-row">
@@ -72,7 +74,7 @@ fn Row(l: Locale, csrf: String, category: Category) -> impl IntoView {
                 {category.display_order}
             </span>
             <div class="row-text">
-                <a href=edit.clone()>{name.clone()}</a>
+                <a href=edit.clone()>{name}</a>
                 <span class="hint">{description}</span>
             </div>
             <p class="row-state">
@@ -83,7 +85,7 @@ fn Row(l: Locale, csrf: String, category: Category) -> impl IntoView {
             <div class="row-actions">
                 <a class="button button-quiet button-small" href=edit>
                     {text::admin::edit(l)}
-                    <span class="quiet">{format!(": {name}")}</span>
+                    <span class="quiet">{which.clone()}</span>
                 </a>
                 <Toggle
                     endpoint=ACTIVE
@@ -92,7 +94,7 @@ fn Row(l: Locale, csrf: String, category: Category) -> impl IntoView {
                     id=category.id.to_string()
                     active=category.active
                     label=if category.active { text::admin::hide(l) } else { text::admin::show(l) }
-                    name
+                    which
                 />
             </div>
         </li>

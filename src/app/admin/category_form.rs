@@ -2,8 +2,9 @@
 
 use super::{
     api::categories::load_category,
-    desk::{Desk, Part},
+    desk::Desk,
     filled::Filled,
+    header::Part,
     rows::{Check, FormHead},
 };
 use crate::{

@@ -1,6 +1,6 @@
 //! Logging in.
 
-use super::{api::session::load_me, desk::Top};
+use super::{api::session::load_me, header::Top};
 use crate::{
     app::{
         forms::{FormReplay, action},
@@ -71,7 +71,8 @@ pub fn LoginForm(
     let late = use_context::<FormReplay>().filter(|refused| *refused.error() == AppError::SessionExpired);
     let refused = FormReplay::of(LOG_IN);
     let username = refused.as_ref().map(|refused| refused.value("username")).unwrap_or_default();
-    let next = refused.as_ref().map(|refused| refused.value("next")).filter(|_| next.is_empty()).unwrap_or(next);
+    let next =
+        refused.as_ref().map(|refused| refused.value("next")).filter(|_| next.is_empty()).unwrap_or(next);
     let message = refused.or(late).map(|refused| refused.message(l));
     let kind = |kind, autocomplete, max| FieldKind {
         kind,

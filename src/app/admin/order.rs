@@ -2,9 +2,10 @@
 
 use super::{
     api::orders::{MAX_NOTE, load_order},
-    desk::{Desk, Part},
+    desk::Desk,
     filled::Filled,
-    orders::{Call, delivery},
+    header::Part,
+    orders_table::{Call, delivery},
 };
 use crate::{
     app::{
@@ -56,7 +57,7 @@ fn Card(l: Locale, csrf: String, order: Order, saved: bool) -> impl IntoView {
             <a href=href(l, Part::Orders.path())>{text::admin::orders(l)}</a>
         </p>
         <div class="desk-head">
-            <h1>{title.clone()}</h1>
+            <h1>{title}</h1>
             <StatusBadge status l />
         </div>
         {saved}

@@ -2,22 +2,21 @@
 
 use super::{
     api::orders::{OrderList, load_orders},
-    desk::{Desk, Part},
+    desk::Desk,
+    header::Part,
+    orders_table::OrdersTable,
 };
 use crate::{
     app::{
         forms::escape,
-        i18n::{date, href, locale, price},
+        i18n::{href, locale},
         ui::{
             empty::Empty,
             icon::{Icon, IconImage},
             pager::Pager,
-            status_badge::StatusBadge,
         },
     },
-    model::{
-        checkout::DeliveryType, locale::Locale, order::Order, phone::Phone, status::OrderStatus, text,
-    },
+    model::{locale::Locale, status::OrderStatus, text},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -83,7 +82,7 @@ fn List(l: Locale, asked: Asked, list: OrderList) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <Table l orders=orders.items /> }.into_any()
+        view! { <OrdersTable l orders=orders.items /> }.into_any()
     };
     view! {
         <h1>{text::admin::orders(l)}</h1>
@@ -105,7 +104,7 @@ fn List(l: Locale, asked: Asked, list: OrderList) -> impl IntoView {
             />
             <button class="button">
                 <IconImage icon=Icon::Search />
-                {text::admin::search(l)}
+                <span class="button-word">{text::admin::search(l)}</span>
             </button>
         </form>
         {shown}
@@ -116,7 +115,8 @@ fn List(l: Locale, asked: Asked, list: OrderList) -> impl IntoView {
 /// One link for each status, with how many orders stand there.
 #[component]
 fn Tabs(l: Locale, asked: Asked, counts: Vec<(OrderStatus, u64)>) -> impl IntoView {
-    let count = |status: OrderStatus| counts.iter().find(|(other, _)| *other == status).map_or(0, |(_, n)| *n);
+    let count =
+        |status: OrderStatus| counts.iter().find(|(other, _)| *other == status).map_or(0, |(_, n)| *n);
     let all: u64 = counts.iter().map(|(_, count)| count).sum();
     let chosen = OrderStatus::from_name(&asked.status);
     let statuses = OrderStatus::ALL.map(|status| (Some(status), status.label(l), count(status)));
@@ -137,84 +137,5 @@ fn Tabs(l: Locale, asked: Asked, counts: Vec<(OrderStatus, u64)>) -> impl IntoVi
         <nav class="chips" aria-label=text::admin::status(l)>
             {tabs}
         </nav>
-    }
-}
-
-/// A table that phones show as cards; the roles keep it a table for screen readers.
-#[component]
-fn Table(l: Locale, orders: Vec<Order>) -> impl IntoView {
-    let heads = [
-        text::admin::number(l),
-        text::admin::customer(l),
-        text::admin::phone(l),
-        text::admin::delivery(l),
-        text::admin::total(l),
-        text::admin::status(l),
-        text::admin::placed(l),
-    ]
-    .map(|head| view! { <th role="columnheader" scope="col">{head}</th> })
-    .collect_view();
-    view! {
-        <table class="orders-table" role="table">
-            <thead role="rowgroup">
-                <tr role="row">{heads}</tr>
-            </thead>
-            <tbody role="rowgroup">{orders.into_iter().map(|order| view! { <Row l order /> }).collect_view()}</tbody>
-        </table>
-    }
-}
-
-#[component]
-fn Row(l: Locale, order: Order) -> impl IntoView {
-    let address = href(l, &format!("{}/{}", Part::Orders.path(), order.id));
-    view! {
-        <tr role="row" data-testid="order-row">
-            <td role="cell" class="cell-number">
-                <a href=address>{order.number.to_string()}</a>
-            </td>
-            <td role="cell" class="cell-name">{order.customer_name}</td>
-            <td role="cell" class="cell-phone">
-                <Call phone=order.customer_phone />
-            </td>
-            <td role="cell" class="cell-delivery">{delivery(order.delivery.kind(), l)}</td>
-            <td role="cell" class="cell-total">{price(l, order.total)}</td>
-            <td role="cell" class="cell-status">
-                <StatusBadge status=order.status l />
-            </td>
-            <td role="cell" class="cell-placed">{date(l, order.placed)}</td>
-        </tr>
-    }
-}
-
-/// How an order leaves the shop, in the producer's words.
-pub const fn delivery(kind: DeliveryType, l: Locale) -> &'static str {
-    match kind {
-        DeliveryType::Pickup => text::admin::by_pickup(l),
-        DeliveryType::Delivery => text::admin::by_delivery(l),
-    }
-}
-
-/// A number to tap.
-#[component]
-pub fn Call(
-    /// Whose.
-    phone: Phone,
-) -> impl IntoView {
-    view! {
-        <a class="call" href=format!("tel:{phone}")>
-            <IconImage icon=Icon::Phone />
-            {grouped(&phone)}
-        </a>
-    }
-}
-
-/// `+40 722 123 456`; numbers of other countries as they are.
-fn grouped(phone: &Phone) -> String {
-    match phone.as_str().strip_prefix("+40") {
-        Some(digits) if digits.len() == 9 => {
-            // No-break spaces: a number stays on one line.
-            format!("+40\u{a0}{}\u{a0}{}\u{a0}{}", &digits[..3], &digits[3..6], &digits[6..])
-        }
-        _ => phone.to_string(),
     }
 }

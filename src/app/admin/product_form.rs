@@ -2,8 +2,9 @@
 
 use super::{
     api::products::{ProductDetails, load_product},
-    desk::{Desk, Part},
+    desk::Desk,
     filled::Filled,
+    header::Part,
     rows::{Check, FormHead},
 };
 use crate::{

@@ -2,14 +2,15 @@
 
 use super::{
     api::products::{ProductList, load_products},
-    desk::{Desk, Part},
-    rows::{Notices, Toggle},
+    desk::Desk,
+    header::Part,
+    product_row::{ACTIVE, ProductRow},
+    rows::Notices,
 };
 use crate::{
     app::{
         forms::escape,
-        i18n::{href, locale, price},
-        shop::product_card::FEW,
+        i18n::{href, locale},
         ui::{
             empty::Empty,
             icon::{Icon, IconImage},
@@ -21,9 +22,6 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-
-/// Where a product is put on sale or taken off.
-const ACTIVE: &str = "/fn/admin/products/active";
 
 /// What the address asks for.
 #[derive(Clone, Debug, Default)]
@@ -85,7 +83,7 @@ fn List(l: Locale, csrf: String, asked: Asked, list: ProductList) -> impl IntoVi
         .items
         .iter()
         .map(|product| {
-            view! { <Row l csrf=csrf.clone() product=product.clone() shelf=shelf(product) /> }
+            view! { <ProductRow l csrf=csrf.clone() product=product.clone() shelf=shelf(product) /> }
         })
         .collect_view();
     let shown = if products.items.is_empty() {
@@ -141,7 +139,7 @@ fn Search(l: Locale, asked: Asked, categories: Vec<Category>) -> impl IntoView {
                 id="q"
                 name="q"
                 type="search"
-                value=asked.q.clone()
+                value=asked.q
                 maxlength="80"
                 placeholder=text::products::search_label(l)
                 autocomplete="off"
@@ -156,56 +154,8 @@ fn Search(l: Locale, asked: Asked, categories: Vec<Category>) -> impl IntoView {
             </select>
             <button class="button">
                 <IconImage icon=Icon::Search />
-                {text::admin::search(l)}
+                <span class="button-word">{text::admin::search(l)}</span>
             </button>
         </form>
-    }
-}
-
-#[component]
-fn Row(l: Locale, csrf: String, product: Product, shelf: String) -> impl IntoView {
-    let edit = href(l, &format!("/admin/products/{}", product.id));
-    let name = product.name(l).to_owned();
-    let stock = match product.stock {
-        0 => view! { <span class="stock-none">{text::product::sold_out(l)}</span> }.into_any(),
-        left @ 1..=FEW => {
-            view! { <span class="stock">{format!("{} · {}", text::admin::pieces(l, left), text::admin::low_stock(l))}</span> }
-                .into_any()
-        }
-        left => view! { <span>{text::admin::pieces(l, left)}</span> }.into_any(),
-    };
-    view! {
-        <li id=product.id.to_string() class="desk-row" class:row-off=!product.active data-testid="product-row">
-            <img class="thumb" src=product.picture().to_owned() alt="" width="80" height="60" loading="lazy" />
-            <div class="row-text">
-                <a href=edit.clone()>{name.clone()}</a>
-                <span class="hint">{shelf}</span>
-            </div>
-            <p class="row-facts">
-                <strong>{price(l, product.price)}</strong>
-                {stock}
-            </p>
-            <p class="row-state">
-                <span class=if product.active { "badge badge-ready" } else { "badge" }>
-                    {if product.active { text::admin::active(l) } else { text::admin::inactive(l) }}
-                </span>
-                {product.featured.then(|| view! { <span class="badge badge-pending">{text::admin::featured(l)}</span> })}
-            </p>
-            <div class="row-actions">
-                <a class="button button-quiet button-small" href=edit>
-                    {text::admin::edit(l)}
-                    <span class="quiet">{format!(": {name}")}</span>
-                </a>
-                <Toggle
-                    endpoint=ACTIVE
-                    csrf
-                    field="product_id"
-                    id=product.id.to_string()
-                    active=product.active
-                    label=if product.active { text::admin::deactivate(l) } else { text::admin::activate(l) }
-                    name
-                />
-            </div>
-        </li>
     }
 }

@@ -42,8 +42,8 @@ pub fn Toggle(
     active: bool,
     /// What the button says.
     label: &'static str,
-    /// What it is called, for screen readers.
-    name: String,
+    /// What screen readers say after the label: which one it is.
+    which: String,
 ) -> impl IntoView {
     view! {
         <form method="post" action=action(endpoint)>
@@ -52,7 +52,7 @@ pub fn Toggle(
             <input type="hidden" name="active" value=(!active).to_string() />
             <input type="hidden" name="next" value=this_page() />
             <button class="button button-quiet button-small">
-                {label} <span class="quiet">{format!(": {name}")}</span>
+                {label} <span class="quiet">{which}</span>
             </button>
         </form>
     }

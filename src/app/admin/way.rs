@@ -58,7 +58,10 @@ mod tests {
 
     #[test]
     fn back_to_a_row() {
-        assert_eq!(at_row("/ro/admin/products?page=2#x", "/admin/products", "p1"), "/admin/products?page=2#p1");
+        assert_eq!(
+            at_row("/ro/admin/products?page=2#x", "/admin/products", "p1"),
+            "/admin/products?page=2#p1"
+        );
         assert_eq!(at_row("junk", "/admin/products", "p1"), "/admin/products#p1");
     }
 }

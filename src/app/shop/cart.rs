@@ -37,4 +37,5 @@ pub fn CartPage() -> impl IntoView {
             </Suspense>
         </div>
     }
+    .into_any()
 }

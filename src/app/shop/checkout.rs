@@ -54,6 +54,7 @@ pub fn CheckoutPage() -> impl IntoView {
             </Suspense>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -92,6 +93,7 @@ fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
             </aside>
         </div>
     }
+    .into_any()
 }
 
 /// What the form starts with: what was typed when it was refused, else what is known.

@@ -48,6 +48,7 @@ pub fn HomePage() -> impl IntoView {
         </Suspense>
         <HowToOrder l />
     }
+    .into_any()
 }
 
 #[component]
@@ -78,6 +79,7 @@ fn Shelves(l: Locale, home: api::Home) -> impl IntoView {
             <ul class="shelves">{links}</ul>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -104,4 +106,5 @@ fn HowToOrder(l: Locale) -> impl IntoView {
             </ol>
         </section>
     }
+    .into_any()
 }

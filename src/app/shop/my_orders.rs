@@ -42,6 +42,7 @@ pub fn MyOrdersPage() -> impl IntoView {
             </Suspense>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -70,4 +71,5 @@ fn List(l: Locale, mine: MyOrders) -> impl IntoView {
             <button class="button button-quiet">{text::order::logout(l)}</button>
         </form>
     }
+    .into_any()
 }

@@ -53,6 +53,7 @@ pub fn OrderPage() -> impl IntoView {
             </Suspense>
         </div>
     }
+    .into_any()
 }
 
 /// Number, status, what happens next, and what was ordered.
@@ -126,6 +127,7 @@ pub fn OrderCard(
             </a>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -146,4 +148,5 @@ fn NextSteps(l: Locale, kind: DeliveryType) -> impl IntoView {
             <ol>{steps.map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
         </section>
     }
+    .into_any()
 }

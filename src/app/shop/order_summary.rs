@@ -58,4 +58,5 @@ pub fn OrderSummary(
             {order.special_instructions.map(|wish| fact(text::order::special_instructions(l), wish))}
         </dl>
     }
+    .into_any()
 }

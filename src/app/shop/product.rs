@@ -35,6 +35,7 @@ pub fn ProductPage() -> impl IntoView {
             </Suspense>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -86,4 +87,5 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
                 }
             })}
     }
+    .into_any()
 }

@@ -42,6 +42,7 @@ pub fn ProductCard(
                 })}
         </li>
     }
+    .into_any()
 }
 
 /// Sold out, or nearly.

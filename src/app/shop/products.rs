@@ -80,6 +80,7 @@ pub fn ProductsPage() -> impl IntoView {
             </Suspense>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -113,6 +114,7 @@ fn List(l: Locale, asked: Asked, shelf: Shelf) -> impl IntoView {
         {list}
         <Pager page last href=move |page| address.page(l, page) />
     }
+    .into_any()
 }
 
 #[component]
@@ -176,6 +178,7 @@ fn Filter(l: Locale, asked: Asked, categories: Vec<Category>) -> impl IntoView {
             </button>
         </form>
     }
+    .into_any()
 }
 
 const fn sort_label(sort: ProductSort, l: Locale) -> &'static str {

@@ -44,6 +44,7 @@ pub fn VerifyPage() -> impl IntoView {
             </Suspense>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -75,6 +76,7 @@ fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoVi
             <a href=href(l, "/checkout")>{text::verify::wrong_number(l)}</a>
         </p>
     }
+    .into_any()
 }
 
 /// The sentence of an error: that of the field, when it is about the code.

@@ -31,4 +31,5 @@ pub fn Alert(
             {children()}
         </div>
     }
+    .into_any()
 }

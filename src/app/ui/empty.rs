@@ -20,4 +20,5 @@ pub fn Empty(
             {children()}
         </div>
     }
+    .into_any()
 }

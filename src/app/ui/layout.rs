@@ -57,6 +57,7 @@ pub fn ShopLayout() -> impl IntoView {
         </nav>
         <CartDrawer l />
     }
+    .into_any()
 }
 
 #[component]
@@ -69,6 +70,7 @@ fn Tab(l: Locale, path: &'static str, icon: Icon, label: &'static str) -> impl I
             <span>{label}</span>
         </a>
     }
+    .into_any()
 }
 
 /// The same page in the other language.
@@ -90,4 +92,5 @@ pub fn OtherLanguage(
             {text::shop::other_language(l)}
         </a>
     }
+    .into_any()
 }

@@ -31,4 +31,5 @@ pub fn NotFound() -> impl IntoView {
             </p>
         </section>
     }
+    .into_any()
 }

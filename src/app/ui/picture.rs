@@ -28,4 +28,5 @@ pub fn Picture(
             decoding="async"
         />
     }
+    .into_any()
 }

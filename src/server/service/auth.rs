@@ -119,9 +119,7 @@ impl Shop {
         if username.is_empty() || username.chars().count() > 100 {
             return Err(ConfigError("The user name must have 1 to 100 characters.".into()));
         }
-        if !(10..=1000).contains(&password.chars().count()) {
-            return Err(ConfigError("The password must have 10 to 1000 characters.".into()));
-        }
+        long_enough(password)?;
         let failed = |error: AppError| ConfigError(format!("The admin could not be made: {error}"));
         let hash = self.passwords.hash(password.to_owned()).await.map_err(failed)?;
         match self.store.users.insert_admin(username, &hash).await {
@@ -137,6 +135,7 @@ impl Shop {
     /// # Errors
     /// A sentence for the terminal.
     pub async fn change_password(&self, username: &str, password: &str) -> Result<bool, ConfigError> {
+        long_enough(password)?;
         let failed = |error: AppError| ConfigError(format!("The password could not be changed: {error}"));
         let hash = self.passwords.hash(password.to_owned()).await.map_err(failed)?;
         self.store.users.set_password(username, &hash).await.map_err(failed)
@@ -186,6 +185,14 @@ impl Shop {
     /// Stays the same for a whole login, so that a form opened before a refresh still counts.
     fn csrf_token(&self, family: &str) -> String {
         self.config.session_key.mac(&["csrf", family])
+    }
+}
+
+fn long_enough(password: &str) -> Result<(), ConfigError> {
+    if (10..=1000).contains(&password.chars().count()) {
+        Ok(())
+    } else {
+        Err(ConfigError("The password must have 10 to 1000 characters.".into()))
     }
 }
 

@@ -66,7 +66,7 @@ impl Shop {
             return Err(AppError::Conflict { conflict: Conflict::CartFull });
         }
         let wanted = inside.map_or(quantity, |item| item.quantity.plus(quantity));
-        self.put(&id, product, wanted, Change::Add(quantity), l).await
+        self.put(&id, items, product, wanted, Change::Add(quantity), l).await
     }
 
     /// Sets the pieces of a product that is in the cart.
@@ -84,7 +84,7 @@ impl Shop {
         if !items.iter().any(|item| &item.product_id == product) {
             return Err(AppError::missing(Missing::Product));
         }
-        self.put(id, product, quantity, Change::Set(quantity), l).await
+        self.put(id, items, product, quantity, Change::Set(quantity), l).await
     }
 
     /// Takes a product out.
@@ -101,39 +101,100 @@ impl Shop {
         self.price(id, &items.ok_or(AppError::missing(Missing::Cart))?, l).await
     }
 
+    /// Checks a change against catalogue, stock and total, then makes it.
     async fn put(
         &self,
         id: &CartId,
+        mut items: Vec<CartItem>,
         product: &ProductId,
         wanted: Quantity,
         change: Change,
         l: Locale,
     ) -> Result<Cart, AppError> {
-        let product = self.product(product.as_str()).await?;
-        if product.stock < wanted.get() {
-            return Err(AppError::Stock { shortages: vec![shortage(&product, l)] });
+        items.retain(|item| &item.product_id != product);
+        let ids = items.iter().map(|item| &item.product_id).chain([product]);
+        let mut shelf = Shelf::new(self.store.products.by_ids(ids).await?);
+        let price = shelf.get(product).filter(|product| product.active).map(|product| product.price);
+        let price = price.ok_or(AppError::missing(Missing::Product))?;
+        if shelf.available(product) < wanted.get() {
+            self.add_held(&mut shelf, id).await?;
         }
-        let items =
-            self.store.carts.put(id, &product.id, product.price, change, self.config.cart_ttl).await?;
+        if shelf.available(product) < wanted.get() {
+            return Err(AppError::Stock { shortages: shelf.shortage(product, l).into_iter().collect() });
+        }
+        items.push(CartItem { product_id: product.clone(), quantity: wanted, seen_price: price });
+        priced(id, &items, &shelf, l)?;
+        let items = self.store.carts.put(id, product, price, change, self.config.cart_ttl).await?;
         self.price(id, &items, l).await
     }
 
     async fn price(&self, id: &CartId, items: &[CartItem], l: Locale) -> Result<Cart, AppError> {
         let products = self.store.products.by_ids(items.iter().map(|item| &item.product_id)).await?;
-        let products: HashMap<&ProductId, &Product> =
-            products.iter().map(|product| (&product.id, product)).collect();
-        let lines: Vec<CartLine> =
-            items.iter().filter_map(|item| line(item, products.get(&item.product_id).copied()?, l)).collect();
-        let total = lines
-            .iter()
-            .filter(|line| !matches!(line.notice, Some(LineNotice::Gone | LineNotice::SoldOut)))
-            .try_fold(Money::ZERO, |total, line| total.plus(line.total_price))
-            .ok_or(AppError::field(
-                "quantity",
-                FieldError::Range { min: 1, max: i64::from(Quantity::MAX) },
-            ))?;
-        Ok(Cart { id: Some(id.clone()), lines, total })
+        let mut shelf = Shelf::new(products);
+        let cart = priced(id, items, &shelf, l)?;
+        if !cart.blocked() {
+            return Ok(cart);
+        }
+        self.add_held(&mut shelf, id).await?;
+        priced(id, items, &shelf, l)
     }
+
+    /// Pieces that an order of this very cart holds while it waits for its code are the customer's
+    /// own: placing again replaces that order.
+    async fn add_held(&self, shelf: &mut Shelf, cart: &CartId) -> Result<(), AppError> {
+        for order in self.store.orders.waiting_of_cart(cart).await? {
+            for line in order.items {
+                shelf.add(&line.product_id, line.quantity.get());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The products of a cart with what is left of each for this customer.
+struct Shelf(HashMap<ProductId, Product>);
+
+impl Shelf {
+    fn new(products: Vec<Product>) -> Shelf {
+        Shelf(products.into_iter().map(|product| (product.id.clone(), product)).collect())
+    }
+
+    fn get(&self, id: &ProductId) -> Option<&Product> {
+        self.0.get(id)
+    }
+
+    fn available(&self, id: &ProductId) -> u32 {
+        self.get(id).filter(|product| product.active).map_or(0, |product| product.stock)
+    }
+
+    fn add(&mut self, id: &ProductId, pieces: u32) {
+        if let Some(product) = self.0.get_mut(id) {
+            product.stock = product.stock.saturating_add(pieces);
+        }
+    }
+
+    fn shortage(&self, id: &ProductId, l: Locale) -> Option<Shortage> {
+        let product = self.get(id)?;
+        Some(Shortage {
+            product_id: id.clone(),
+            name: product.name(l).to_owned(),
+            available: self.available(id),
+        })
+    }
+}
+
+/// What these items cost now; a field error when it is more than money can count.
+fn priced(id: &CartId, items: &[CartItem], shelf: &Shelf, l: Locale) -> Result<Cart, AppError> {
+    let most = || AppError::field("quantity", FieldError::Range { min: 1, max: i64::from(Quantity::MAX) });
+    let lines: Option<Vec<CartLine>> =
+        items.iter().filter_map(|item| Some(line(item, shelf.get(&item.product_id)?, l))).collect();
+    let lines = lines.ok_or_else(most)?;
+    let total = lines
+        .iter()
+        .filter(|line| !matches!(line.notice, Some(LineNotice::Gone | LineNotice::SoldOut)))
+        .try_fold(Money::ZERO, |total, line| total.plus(line.total_price))
+        .ok_or_else(most)?;
+    Ok(Cart { id: Some(id.clone()), lines, total })
 }
 
 /// A line with the catalogue's name and price. (A product is never deleted while it may be in a
@@ -158,15 +219,6 @@ fn line(item: &CartItem, product: &Product, l: Locale) -> Option<CartLine> {
 
 fn new_cart_id() -> Result<CartId, AppError> {
     CartId::parse(&secrets::token()).map_err(|_| AppError::Internal)
-}
-
-/// How much is left of a product.
-pub(crate) fn shortage(product: &Product, l: Locale) -> Shortage {
-    Shortage {
-        product_id: product.id.clone(),
-        name: product.name(l).to_owned(),
-        available: if product.active { product.stock } else { 0 },
-    }
 }
 
 /// A quantity as it stands in a form.

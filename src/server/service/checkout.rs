@@ -25,11 +25,15 @@ use crate::{
         store::{
             orders::{NewOrder, Step, StoredOrder},
             transaction::Aborted,
+            verifications::SentCode,
         },
     },
 };
 use mongodb::bson::oid::ObjectId;
 use std::sync::Arc;
+
+/// How long sending an SMS may take, in seconds.
+const SENDING: i64 = 30;
 
 /// What is needed to place an order.
 pub struct PlaceOrder {
@@ -60,25 +64,33 @@ impl Shop {
         if let Some(placed) = self.replay(&request.key, &hash).await? {
             return Ok(placed);
         }
+        match self.place_new(&request, checkout, phone, &hash).await {
+            Ok(order) => self.after_placing(order, request.locale).await,
+            // The same key a moment earlier may have emptied the cart or the shelf: then its order
+            // is the answer.
+            Err(error) => self.replay(&request.key, &hash).await?.ok_or(error),
+        }
+    }
+
+    async fn place_new(
+        &self,
+        request: &PlaceOrder,
+        checkout: Checkout,
+        phone: Phone,
+        hash: &str,
+    ) -> Result<Order, AppError> {
         let proved = request.customer.as_ref().is_some_and(|customer| customer.phone == phone);
         if !proved {
             self.may_send(&phone).await?;
         }
-        let cart = self.orderable_cart(&request).await?;
+        let cart = self.orderable_cart(request).await?;
         let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
-        // Whoever sent the same key a moment earlier is done by now.
-        if let Some(placed) = self.replay(&request.key, &hash).await? {
-            return Ok(placed);
-        }
-        let new = new_order(&request, checkout, phone, &cart, hash.clone(), proved)?;
+        let new = new_order(request, checkout, phone, &cart, hash.to_owned(), proved)?;
         match self.store_order(new).await {
-            Ok(stored) => self.after_placing(stored.order, request.locale).await,
+            Ok(stored) => Ok(stored.order),
             // The cart of now says better than the shelf what is short or dearer.
-            Err(AppError::Stock { .. }) => Err(self.why_not(&request, cart.total).await?),
-            Err(error) => match self.replay(&request.key, &hash).await? {
-                Some(placed) => Ok(placed),
-                None => Err(error),
-            },
+            Err(AppError::Stock { .. }) => Err(self.why_not(request, cart.total).await?),
+            Err(error) => Err(error),
         }
     }
 
@@ -115,11 +127,19 @@ impl Shop {
         if !secrets::same(&stored.request_hash, hash) {
             return Err(AppError::Conflict { conflict: Conflict::KeyReused });
         }
-        let verification = match stored.order.status {
-            OrderStatus::Pending => self.verification(&stored.order.id).await?,
-            _ => None,
-        };
-        let sms_failed = stored.order.status == OrderStatus::Pending && verification.is_none();
+        if stored.order.status != OrderStatus::Pending {
+            return Ok(Some(Placed {
+                order: stored.order,
+                verification: None,
+                sms_failed: false,
+                replayed: true,
+            }));
+        }
+        let sent = self.store.verifications.of_order(&stored.order.id).await?;
+        // A code that is just being sent has not failed.
+        let young = now().seconds_since(stored.order.created_at) < SENDING;
+        let sms_failed = sent.as_ref().map_or(!young, SentCode::failed);
+        let verification = self.verification(&stored.order.id).await?;
         Ok(Some(Placed { order: stored.order, verification, sms_failed, replayed: true }))
     }
 
@@ -129,6 +149,9 @@ impl Shop {
             .transaction(move |session| {
                 let (store, new) = (store.clone(), Arc::clone(&new));
                 Box::pin(async move {
+                    if !store.carts.claim(session, &new.cart).await? {
+                        return Err(Aborted::Refused(AppError::Conflict { conflict: Conflict::EmptyCart }));
+                    }
                     // An order of the same cart that still waits for its code is replaced by this one.
                     for old in store.orders.pending_of_cart(session, &new.cart).await? {
                         super::orders::cancel(

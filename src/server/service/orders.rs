@@ -4,6 +4,7 @@ use super::Shop;
 use crate::{
     model::{
         error::{AppError, Conflict},
+        field,
         ids::OrderId,
         order::{Actor, Order},
         page::{Page, Paging},
@@ -16,6 +17,9 @@ use crate::{
     },
 };
 use mongodb::ClientSession;
+
+/// The most characters of a remark in an order's history.
+const MAX_NOTE: u32 = 500;
 
 impl Shop {
     /// One page of the orders, newest first.
@@ -54,6 +58,12 @@ impl Shop {
         actor: Actor,
         note: Option<String>,
     ) -> Result<Order, AppError> {
+        let note = match note {
+            Some(note) => {
+                field::optional_text(&note, MAX_NOTE).map_err(|error| AppError::field("note", error))?
+            }
+            None => None,
+        };
         let stored = self.store.orders.by_id(id).await?;
         let from = stored.order.status;
         if !from.may_become(to) {

@@ -182,6 +182,18 @@ impl Carts {
         changed.map(CartDoc::into_items).transpose()
     }
 
+    /// Marks a cart as being ordered; says whether it is still there. Two orders of one cart at
+    /// once thereby meet in the database, and one of them tries again and sees the other.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn claim(&self, session: &mut ClientSession, cart: &CartId) -> Result<bool, Aborted> {
+        let update = doc! { "$set": { "updated_at": date(now()) } };
+        let result =
+            self.collection.update_one(doc! { "session_id": cart.as_str() }, update).session(session).await?;
+        Ok(result.matched_count == 1)
+    }
+
     /// Empties a cart whose order is confirmed.
     ///
     /// # Errors

@@ -164,6 +164,16 @@ impl Orders {
         Ok(found)
     }
 
+    /// The same outside of a transaction: what this cart holds already.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn waiting_of_cart(&self, cart: &CartId) -> Result<Vec<Order>, AppError> {
+        let filter = doc! { "cart_session": cart.as_str(), "status": OrderStatus::Pending.name() };
+        let found: Vec<OrderDoc> = self.collection.find(filter).await?.try_collect().await?;
+        found.into_iter().map(|document| document.into_model().map(|stored| stored.order)).collect()
+    }
+
     /// Orders whose code was not entered in time.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ use crate::{
         quantity::Quantity,
         time::Timestamp,
     },
-    server::{clock::now, error::duplicate_index},
+    server::{clock::now, error::is_duplicate},
 };
 use document::{ProductDoc, search_words};
 use futures::TryStreamExt;
@@ -140,7 +140,7 @@ impl Products {
             document.slug = if attempt == 1 { base.clone() } else { format!("{base}-{attempt}") };
             match self.collection.insert_one(&document).await {
                 Ok(_) => return document.into_model(),
-                Err(error) if duplicate_index(&error).is_some() => {}
+                Err(error) if is_duplicate(&error) => {}
                 Err(error) => return Err(error.into()),
             }
         }

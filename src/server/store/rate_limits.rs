@@ -5,7 +5,10 @@ use super::{
     migrations::{expiry, unique},
     schema,
 };
-use crate::{model::error::AppError, server::clock::now};
+use crate::{
+    model::error::AppError,
+    server::{clock::now, error::is_duplicate},
+};
 use mongodb::{
     Collection, Database, IndexModel,
     bson::{DateTime, Document, doc},
@@ -114,12 +117,4 @@ impl RateLimits {
 
 fn too_many(seconds_left: i64) -> AppError {
     AppError::RateLimited { retry_after: u32::try_from(seconds_left).unwrap_or(60).max(1) }
-}
-
-/// A find-and-modify reports the duplicate key as a command error.
-fn is_duplicate(error: &mongodb::error::Error) -> bool {
-    matches!(
-        error.kind.as_ref(),
-        mongodb::error::ErrorKind::Command(command) if command.code == 11_000
-    ) || crate::server::error::duplicate_index(error).is_some()
 }

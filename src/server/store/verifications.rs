@@ -117,7 +117,7 @@ impl Verifications {
             let result = self.collection.update_one(doc! { "order_id": id }, update).upsert(true).await;
             return match result {
                 Ok(result) => Ok(result.upserted_id.is_some()),
-                Err(error) if crate::server::error::duplicate_index(&error).is_some() => Ok(false),
+                Err(error) if crate::server::error::is_duplicate(&error) => Ok(false),
                 Err(error) => Err(error.into()),
             };
         }
@@ -166,6 +166,11 @@ impl Verifications {
 }
 
 impl SentCode {
+    /// Did the last SMS not leave (see [`Verifications::not_sent`])?
+    pub fn failed(&self) -> bool {
+        self.sent_at == Timestamp(0)
+    }
+
     fn of(document: VerificationDoc) -> SentCode {
         let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
         SentCode {

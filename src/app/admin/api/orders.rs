@@ -65,8 +65,7 @@ pub async fn change_status(
     };
     let here = crate::server::context::Here::get()?;
     let actor = Actor::Admin(here.admin_form(&csrf).await?.admin.username);
-    let to =
-        OrderStatus::from_name(&status).ok_or_else(|| AppError::field("status", FieldError::Choice))?;
+    let to = OrderStatus::from_name(&status).ok_or_else(|| AppError::field("status", FieldError::Choice))?;
     let note = optional_text(&note, MAX_NOTE).map_err(|error| AppError::field("note", error))?;
     here.shop.change_status(&order_id, to, actor, note).await?;
     Ok(here.next(&format!("/admin/orders/{order_id}?saved=1")))

@@ -110,7 +110,8 @@ impl ProductDoc {
                 name_en: self.name_en,
                 description_en: self.description_en,
             },
-            price: Money::from_bani(self.price).map_err(|_| AppError::from(crate::server::store::corrupt(NAME)))?,
+            price: Money::from_bani(self.price)
+                .map_err(|_| AppError::from(crate::server::store::corrupt(NAME)))?,
             category_id: CategoryId::parse(&self.category_id.to_hex()).map_err(corrupt)?,
             images: self.images,
             stock: u32::try_from(self.stock_quantity).unwrap_or(0),

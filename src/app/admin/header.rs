@@ -1,0 +1,102 @@
+//! The header of the producer's pages: where to go, and who works here.
+
+use crate::{
+    app::{forms::action, i18n::href, ui::layout::OtherLanguage},
+    model::{locale::Locale, session::Admin, text},
+};
+use leptos::prelude::*;
+
+/// Where the login is ended.
+pub const LOG_OUT: &str = "/fn/admin/logout";
+
+/// The parts of the dashboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Orders.
+    Orders,
+    /// Products.
+    Products,
+    /// Categories.
+    Categories,
+}
+
+impl Part {
+    const ALL: [Part; 3] = [Part::Orders, Part::Products, Part::Categories];
+
+    /// The address of its list, without the language.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Part::Orders => "/admin/orders",
+            Part::Products => "/admin/products",
+            Part::Categories => "/admin/categories",
+        }
+    }
+
+    /// Its name.
+    pub const fn label(self, l: Locale) -> &'static str {
+        match self {
+            Part::Orders => text::admin::orders(l),
+            Part::Products => text::admin::products(l),
+            Part::Categories => text::admin::categories(l),
+        }
+    }
+}
+
+/// The header: the parts of the dashboard for who has logged in.
+#[component]
+pub fn Top(
+    /// The language of the page.
+    l: Locale,
+    /// Where this is.
+    part: Option<Part>,
+    /// Who has logged in.
+    admin: Option<Admin>,
+) -> impl IntoView {
+    let links = Part::ALL
+        .map(|link| {
+            let current = (part == Some(link)).then_some("page");
+            view! {
+                <a href=href(l, link.path()) aria-current=current>
+                    {link.label(l)}
+                </a>
+            }
+        })
+        .collect_view();
+    let who = admin.map(|admin| {
+        view! {
+            <span class="desk-user">{admin.username}</span>
+            <form method="post" action=action(LOG_OUT)>
+                <input type="hidden" name="csrf" value=admin.csrf_token />
+                <button class="button button-quiet button-small" data-testid="logout">
+                    {text::admin::logout(l)}
+                </button>
+            </form>
+        }
+    });
+    view! {
+        <a class="skip" href="#main">
+            {text::shop::skip(l)}
+        </a>
+        <header class="desk-top">
+            <div class="wide desk-bar">
+                <a class="brand" href=href(l, "/admin/orders")>
+                    <img src="/logo.svg" alt="" width="32" height="32" />
+                    <span>{text::shop::name(l)}</span>
+                </a>
+                {part
+                    .map(|_| {
+                        view! {
+                            <nav class="desk-links" aria-label=text::admin::title(l)>
+                                {links}
+                                <a href=href(l, "/")>{text::admin::shop(l)}</a>
+                            </nav>
+                        }
+                    })}
+                <div class="desk-who">
+                    <OtherLanguage l />
+                    {who}
+                </div>
+            </div>
+        </header>
+    }
+}
