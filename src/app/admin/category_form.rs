@@ -5,7 +5,7 @@ use super::{
     desk::Desk,
     filled::Filled,
     header::Part,
-    rows::{Check, FormHead},
+    rows::{FormHead, check},
 };
 use crate::{
     app::{
@@ -90,7 +90,7 @@ fn Form(l: Locale, csrf: String, category: Option<Category>) -> impl IntoView {
                     />
                 </div>
                 <div class="checks">
-                    <Check name="active" label=text::admin::shown(l) ticked=filled.ticked("active", stored.active) />
+                    {check("active", text::admin::shown(l), l, &filled, stored.active)}
                 </div>
             </fieldset>
             <div class="row desk-form-wide">

@@ -5,7 +5,7 @@ use super::{
     desk::Desk,
     filled::Filled,
     header::Part,
-    rows::{Check, FormHead},
+    rows::{FormHead, check},
 };
 use crate::{
     app::{
@@ -93,8 +93,8 @@ fn Form(l: Locale, csrf: String, details: ProductDetails) -> impl IntoView {
                     <Shelf l filled=filled.clone() stored=stored.category_id categories />
                 </div>
                 <div class="checks">
-                    <Check name="active" label=text::admin::active(l) ticked=filled.ticked("active", stored.active) />
-                    <Check name="featured" label=text::admin::featured(l) ticked=filled.ticked("featured", stored.featured) />
+                    {check("active", text::admin::active(l), l, &filled, stored.active)}
+                    {check("featured", text::admin::featured(l), l, &filled, stored.featured)}
                 </div>
             </fieldset>
             <div class="row desk-form-wide">

@@ -79,20 +79,21 @@ pub fn FormHead(
     }
 }
 
-/// A box to tick.
-#[component]
-pub fn Check(
-    /// Its name in the form.
+/// A box to tick. In a form that somebody else has overtaken it says what is stored now.
+pub fn check(
     name: &'static str,
-    /// What it means.
     label: &'static str,
-    /// Is it ticked?
-    ticked: bool,
-) -> impl IntoView {
+    l: Locale,
+    filled: &Filled,
+    stored: bool,
+) -> impl IntoView + use<> {
+    let ticked = filled.ticked(name, stored);
+    let now = (filled.stale() && ticked != stored)
+        .then(|| text::admin::now(l, if stored { text::admin::yes(l) } else { text::admin::no(l) }));
     view! {
         <label class="check">
             <input type="checkbox" name=name value="on" checked=ticked />
-            {label}
+            <span>{label} {now.map(|now| view! { <span class="hint">{format!(" · {now}")}</span> })}</span>
         </label>
     }
 }

@@ -1,5 +1,8 @@
 //! The server functions of the shop: parse, call one service, say where to go next.
 
+// A server function takes each field of its form as an argument.
+#![allow(clippy::too_many_arguments)]
+
 use crate::model::{
     cart::Cart,
     category::Category,
@@ -173,7 +176,6 @@ pub async fn load_checkout() -> Result<CheckoutDetails, AppError> {
 
 /// Places the order.
 #[server(prefix = "/fn", endpoint = "checkout/place")]
-#[allow(clippy::too_many_arguments)] // the fields of the form
 pub async fn place_order(
     #[server(default)] name: String,
     #[server(default)] phone: String,

@@ -111,7 +111,7 @@ pub fn OrderCard(
         {heading}
         <p class="number">
             <span>{text::order::number(l)}</span>
-            <strong data-testid="order-number">{number.clone()}</strong>
+            <strong data-testid="order-number">{number}</strong>
             <StatusBadge status=order.status l />
         </p>
         {state}

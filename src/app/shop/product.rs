@@ -67,7 +67,7 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
         <article class="product">
             <Picture src=product.picture().to_owned() alt=name.clone() first=true />
             <div class="product-text">
-                <h1>{name.clone()}</h1>
+                <h1>{name}</h1>
                 <p class="product-price">
                     <strong data-testid="price">{price(l, product.price)}</strong>
                     <StockNote l stock=product.stock />

@@ -69,7 +69,8 @@ impl Shop {
         let user = user.filter(|_| fits).ok_or(AppError::InvalidCredentials)?;
         let at = now();
         self.store.users.note_login(&user.id, at).await?;
-        self.issue(&user.id, &user.username, secrets::token(), at.0 / 1000)
+        let began = user.tokens_valid_from.max(at.0 / 1000);
+        self.issue(&user.id, &user.username, secrets::token(), began)
     }
 
     /// The login that a token stands for; refreshes the token when it is a quarter of an hour old.
@@ -83,7 +84,7 @@ impl Shop {
             self.store.users.admin_by_id(&id),
             self.store.revocations.contains(&claims.family)
         )?;
-        let user = user.filter(|user| !revoked && claims.iat >= user.tokens_valid_from);
+        let user = user.filter(|user| !revoked && claims.auth_time >= user.tokens_valid_from);
         let user = user.ok_or(AppError::SessionExpired)?;
         let at = now().0 / 1000;
         if at >= claims.auth_time + LOGIN {

@@ -75,12 +75,11 @@ impl Shop {
         let sends = last.map_or(0, |last| last.sends);
         // The order must outlive its code, so it is told first.
         self.store.orders.wait_until(&order.id, expires_at.plus_seconds(GRACE)).await?;
-        if self.store.verifications.replace(&order.id, phone, &hash, sends, expires_at).await? {
-            if let Err(error) = self.sms.send(phone, &text::sms::code(l, code)).await {
-                tracing::error!(order = %order.number, ?error, "the code could not be sent");
-                self.store.verifications.not_sent(&order.id).await?;
-                return Err(error.into());
-            }
+        let ours = self.store.verifications.replace(&order.id, phone, &hash, sends, expires_at).await?;
+        if ours && let Err(error) = self.sms.send(phone, &text::sms::code(l, code)).await {
+            tracing::error!(order = %order.number, ?error, "the code could not be sent");
+            self.store.verifications.not_sent(&order.id).await?;
+            return Err(error.into());
         }
         self.verification(&order.id).await?.ok_or(AppError::Internal)
     }

@@ -22,7 +22,7 @@ struct AdminDoc {
     _id: ObjectId,
     username: String,
     password_hash: String,
-    /// Tokens issued before this second are void: password change, "sign out everywhere".
+    /// Logins that began before this second are void: password change, "sign out everywhere".
     #[serde(default)]
     tokens_valid_from: i64,
 }
@@ -35,7 +35,7 @@ pub struct AdminUser {
     pub username: String,
     /// argon2id, in PHC form.
     pub password_hash: String,
-    /// Unix seconds: tokens issued before are void.
+    /// Unix seconds: logins that began before are void, with all tokens of theirs.
     pub tokens_valid_from: i64,
 }
 
@@ -175,7 +175,8 @@ impl Users {
         let at = now();
         let set = doc! {
             "password_hash": password_hash,
-            "tokens_valid_from": at.0 / 1000,
+            // From the next second on: what was issued within this one is void, too.
+            "tokens_valid_from": at.0 / 1000 + 1,
             "updated_at": date(at),
         };
         let filter = doc! { "role": "admin", "username": username };

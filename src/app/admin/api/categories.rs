@@ -1,4 +1,6 @@
 //! The producer's work on categories.
+// The fields of a form; the macro repeats them where an attribute on the function does not reach.
+#![allow(clippy::too_many_arguments)]
 
 use super::Signed;
 use crate::{
@@ -31,7 +33,6 @@ pub async fn load_category(
 
 /// Stores a category: a new one, or the one with this id.
 #[server(prefix = "/fn", endpoint = "admin/categories/save")]
-#[allow(clippy::too_many_arguments)] // the fields of the form
 pub async fn save_category(
     #[server(default)] id: Option<CategoryId>,
     #[server(default)] name: String,

@@ -1,4 +1,6 @@
 //! The producer's work on products.
+// The fields of a form; the macro repeats them where an attribute on the function does not reach.
+#![allow(clippy::too_many_arguments)]
 
 use super::Signed;
 use crate::{
@@ -55,7 +57,6 @@ pub async fn load_product(#[server(default)] id: Option<String>) -> Result<Signe
 
 /// Stores a product: a new one, or the one with this id if it still is as the form showed it.
 #[server(prefix = "/fn", endpoint = "admin/products/save")]
-#[allow(clippy::too_many_arguments)] // the fields of the form
 pub async fn save_product(
     #[server(default)] id: Option<ProductId>,
     #[server(default)] version: Option<i64>,
