@@ -28,6 +28,7 @@ pub fn CategoriesPage() -> impl IntoView {
         <Title text=format!("{} · {}", text::admin::categories(l), text::shop::name(l)) />
         <Desk part=Part::Categories loaded show=move |l, csrf, categories| view! { <List l csrf categories /> } />
     }
+    .into_any()
 }
 
 #[component]
@@ -60,6 +61,7 @@ fn List(l: Locale, csrf: String, categories: Vec<Category>) -> impl IntoView {
         <Notices l action=ACTIVE />
         {shown}
     }
+    .into_any()
 }
 
 #[component]
@@ -99,4 +101,5 @@ fn Row(l: Locale, csrf: String, category: Category) -> impl IntoView {
             </div>
         </li>
     }
+    .into_any()
 }

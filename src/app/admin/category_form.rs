@@ -36,6 +36,7 @@ pub fn CategoryFormPage() -> impl IntoView {
         <Title text=format!("{title} · {}", text::shop::name(l)) />
         <Desk part=Part::Categories loaded show=move |l, csrf, category| view! { <Form l csrf category /> } />
     }
+    .into_any()
 }
 
 #[component]
@@ -101,6 +102,7 @@ fn Form(l: Locale, csrf: String, category: Option<Category>) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// The category as the form shows it; a new one is shown in the shop.

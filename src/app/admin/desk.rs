@@ -65,6 +65,7 @@ where
             }}
         </Suspense>
     }
+    .into_any()
 }
 
 #[component]
@@ -85,6 +86,7 @@ fn LogInHere(l: Locale) -> impl IntoView {
             <LoginForm l next=this_page() />
         </main>
     }
+    .into_any()
 }
 
 #[component]
@@ -111,4 +113,5 @@ fn Failed(l: Locale, part: Part, error: AppError) -> impl IntoView {
             </p>
         </main>
     }
+    .into_any()
 }

@@ -99,4 +99,5 @@ pub fn Top(
             </div>
         </header>
     }
+    .into_any()
 }

@@ -42,6 +42,7 @@ pub fn LoginPage() -> impl IntoView {
             </Suspense>
         </main>
     }
+    .into_any()
 }
 
 /// For who has logged in already.
@@ -57,6 +58,7 @@ fn Inside(l: Locale, admin: Admin) -> impl IntoView {
             </a>
         </div>
     }
+    .into_any()
 }
 
 /// User name and password.
@@ -98,4 +100,5 @@ pub fn LoginForm(
             <button class="button button-big button-wide">{text::admin::enter(l)}</button>
         </form>
     }
+    .into_any()
 }

@@ -86,6 +86,7 @@ fn Card(l: Locale, csrf: String, order: Order, saved: bool) -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 /// Why the order was not moved. When somebody else has moved it, where it stands now.
@@ -157,4 +158,5 @@ fn Entry(l: Locale, entry: HistoryEntry) -> impl IntoView {
             {entry.note.map(|note| view! { <p class="remark">{note}</p> })}
         </li>
     }
+    .into_any()
 }

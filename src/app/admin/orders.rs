@@ -65,6 +65,7 @@ pub fn OrdersPage() -> impl IntoView {
         <Title text=format!("{} · {}", text::admin::orders(l), text::shop::name(l)) />
         <Desk part=Part::Orders loaded show=move |l, _, list| view! { <List l asked=asked.clone() list /> } />
     }
+    .into_any()
 }
 
 #[component]
@@ -110,6 +111,7 @@ fn List(l: Locale, asked: Asked, list: OrderList) -> impl IntoView {
         {shown}
         <Pager page last href=move |page| pages.address(l, &pages.status, page) />
     }
+    .into_any()
 }
 
 /// One link for each status, with how many orders stand there.
@@ -138,4 +140,5 @@ fn Tabs(l: Locale, asked: Asked, counts: Vec<(OrderStatus, u64)>) -> impl IntoVi
             {tabs}
         </nav>
     }
+    .into_any()
 }

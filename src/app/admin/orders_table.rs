@@ -40,6 +40,7 @@ pub fn OrdersTable(
             <tbody role="rowgroup">{orders.into_iter().map(|order| view! { <Row l order /> }).collect_view()}</tbody>
         </table>
     }
+    .into_any()
 }
 
 #[component]
@@ -62,6 +63,7 @@ fn Row(l: Locale, order: Order) -> impl IntoView {
             <td role="cell" class="cell-placed">{date(l, order.placed)}</td>
         </tr>
     }
+    .into_any()
 }
 
 /// How an order leaves the shop, in the producer's words.
@@ -85,6 +87,7 @@ pub fn Call(
             {grouped(&number)}
         </a>
     }
+    .into_any()
 }
 
 /// `+40 722 123 456`; numbers of other countries as they are.

@@ -37,6 +37,7 @@ pub fn ProductFormPage() -> impl IntoView {
         <Title text=format!("{title} · {}", text::shop::name(l)) />
         <Desk part=Part::Products loaded show=move |l, csrf, details| view! { <Form l csrf details /> } />
     }
+    .into_any()
 }
 
 #[component]
@@ -105,6 +106,7 @@ fn Form(l: Locale, csrf: String, details: ProductDetails) -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// The product as the form shows it; a new one is on sale.
@@ -125,6 +127,7 @@ fn Remembered(product: Product, filled: Filled) -> impl IntoView {
         <input type="hidden" name="version" value=filled.remembered("version", product.updated_at.0.to_string()) />
         <input type="hidden" name="shown_stock" value=filled.remembered("shown_stock", product.stock.to_string()) />
     }
+    .into_any()
 }
 
 #[component]
@@ -171,4 +174,5 @@ fn Shelf(l: Locale, filled: Filled, stored: String, categories: Vec<Category>) -
                 })}
         </div>
     }
+    .into_any()
 }

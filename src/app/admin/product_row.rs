@@ -73,4 +73,5 @@ pub fn ProductRow(
             </div>
         </li>
     }
+    .into_any()
 }

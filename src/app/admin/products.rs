@@ -64,6 +64,7 @@ pub fn AdminProductsPage() -> impl IntoView {
         <Title text=format!("{} · {}", text::admin::products(l), text::shop::name(l)) />
         <Desk part=Part::Products loaded show=move |l, csrf, list| view! { <List l csrf asked=asked.clone() list /> } />
     }
+    .into_any()
 }
 
 #[component]
@@ -115,6 +116,7 @@ fn List(l: Locale, csrf: String, asked: Asked, list: ProductList) -> impl IntoVi
         {shown}
         <Pager page last href=move |page| asked.page(l, page) />
     }
+    .into_any()
 }
 
 #[component]
@@ -158,4 +160,5 @@ fn Search(l: Locale, asked: Asked, categories: Vec<Category>) -> impl IntoView {
             </button>
         </form>
     }
+    .into_any()
 }

@@ -25,6 +25,7 @@ pub fn Notices(
         {bad.map(|message| view! { <Alert tone=Tone::Bad>{message}</Alert> })}
         {saved.then(|| view! { <Alert tone=Tone::Good>{text::admin::saved(l)}</Alert> })}
     }
+    .into_any()
 }
 
 /// The button that puts something on the shelf or takes it off, and comes back to its row.
@@ -56,6 +57,7 @@ pub fn Toggle(
             </button>
         </form>
     }
+    .into_any()
 }
 
 /// The head of a form: the way back, the title, and what was wrong.
@@ -77,6 +79,7 @@ pub fn FormHead(
         <h1>{title}</h1>
         {message.map(|message| view! { <Alert tone=Tone::Bad>{message}</Alert> })}
     }
+    .into_any()
 }
 
 /// A box to tick. In a form that somebody else has overtaken it says what is stored now.

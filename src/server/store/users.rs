@@ -173,14 +173,16 @@ impl Users {
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn set_password(&self, username: &str, password_hash: &str) -> Result<bool, AppError> {
         let at = now();
-        let set = doc! {
-            "password_hash": password_hash,
-            // From the next second on: what was issued within this one is void, too.
-            "tokens_valid_from": at.0 / 1000 + 1,
+        // From the next second on, and always later than the last time: tokens know the time to the
+        // second, and there may be several changes within one.
+        let later = doc! { "$add": [{ "$ifNull": ["$tokens_valid_from", 0_i64] }, 1_i64] };
+        let update = vec![doc! { "$set": {
+            "password_hash": { "$literal": password_hash },
+            "tokens_valid_from": { "$max": [at.0 / 1000 + 1, later] },
             "updated_at": date(at),
-        };
+        } }];
         let filter = doc! { "role": "admin", "username": username };
-        Ok(self.customers.update_one(filter, doc! { "$set": set }).await?.matched_count == 1)
+        Ok(self.customers.update_one(filter, update).await?.matched_count == 1)
     }
 
     /// Notes a login.
