@@ -4,9 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod console_sms;
-mod twilio;
 mod harness;
 mod rest;
 mod service;
 mod settings;
 mod store;
+mod twilio;

@@ -16,7 +16,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let path = use_context::<PagePath>().map_or_else(|| "/".to_owned(), |path| path.0);
     let path = Locale::ALL
         .iter()
-        .find_map(|l| path.strip_prefix(&format!("/{}", l.tag())).filter(|rest| !rest.starts_with(char::is_alphanumeric)))
+        .find_map(|l| {
+            path.strip_prefix(&format!("/{}", l.tag()))
+                .filter(|rest| !rest.starts_with(char::is_alphanumeric))
+        })
         .map_or(path.clone(), str::to_owned);
     let other_languages = Locale::ALL
         .map(|l| view! { <link rel="alternate" hreflang=l.tag() href=href(l, &path) /> })

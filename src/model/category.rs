@@ -2,7 +2,7 @@
 
 use super::{
     error::AppError,
-    field::{self, FieldError, FieldErrors},
+    field::{FieldError, FieldErrors},
     ids::{CategoryId, Slug},
     locale::Locale,
     product::Localized,
@@ -68,24 +68,12 @@ impl CategoryForm {
     /// [`AppError::Fields`] with every wrong field.
     pub fn parse(&self) -> Result<CategoryDraft, AppError> {
         let mut errors = FieldErrors::default();
-        let name = errors.check("name", field::line(&self.name, Self::MAX.0));
-        let description = errors.check("description", field::optional_text(&self.description, Self::MAX.1));
-        let name_en = errors.check("name_en", field::optional_line(&self.name_en, Self::MAX.0));
-        let description_en =
-            errors.check("description_en", field::optional_text(&self.description_en, Self::MAX.1));
+        let texts = [&*self.name, &self.description, &self.name_en, &self.description_en];
+        let text = Localized::read(&mut errors, texts, Self::MAX);
         let display_order = errors.check("display_order", display_order(&self.display_order));
-        match (name, description, name_en, description_en, display_order) {
-            (Some(name), Some(description), Some(name_en), Some(description_en), Some(display_order)) => {
-                Ok(CategoryDraft {
-                    text: Localized {
-                        name,
-                        description: description.unwrap_or_default(),
-                        name_en,
-                        description_en,
-                    },
-                    display_order,
-                    active: self.active,
-                })
+        match (text, display_order) {
+            (Some(text), Some(display_order)) => {
+                Ok(CategoryDraft { text, display_order, active: self.active })
             }
             _ => Err(AppError::Fields { errors }),
         }

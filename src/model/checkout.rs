@@ -123,6 +123,21 @@ impl Delivery {
 }
 
 impl CheckoutForm {
+    /// The form whose fields hold these values, wherever they come from.
+    pub fn read(value: impl Fn(&str) -> String) -> CheckoutForm {
+        CheckoutForm {
+            name: value("name"),
+            phone: value("phone"),
+            delivery_type: value("delivery_type"),
+            street: value("street"),
+            city: value("city"),
+            postal_code: value("postal_code"),
+            address_notes: value("address_notes"),
+            preferred_time: value("preferred_time"),
+            special_instructions: value("special_instructions"),
+        }
+    }
+
     /// The one check, called in the form and again in the service.
     ///
     /// # Errors

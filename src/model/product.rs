@@ -25,6 +25,25 @@ pub struct Localized {
 }
 
 impl Localized {
+    /// Checks what the producer typed: name, description, and both in English; `max` are the most
+    /// characters of a name and of a description.
+    pub fn read(
+        errors: &mut FieldErrors,
+        [name, description, name_en, description_en]: [&str; 4],
+        max: (u32, u32),
+    ) -> Option<Localized> {
+        let name = errors.check("name", field::line(name, max.0));
+        let description = errors.check("description", field::optional_text(description, max.1));
+        let name_en = errors.check("name_en", field::optional_line(name_en, max.0));
+        let description_en = errors.check("description_en", field::optional_text(description_en, max.1));
+        Some(Localized {
+            name: name?,
+            description: description?.unwrap_or_default(),
+            name_en: name_en?,
+            description_en: description_en?,
+        })
+    }
+
     /// The name in this language, or in Romanian when there is none.
     pub fn name(&self, l: Locale) -> &str {
         match (l, &self.name_en) {
@@ -191,30 +210,14 @@ impl ProductForm {
     /// [`AppError::Fields`] with every wrong field.
     pub fn parse(&self) -> Result<ProductDraft, AppError> {
         let mut errors = FieldErrors::default();
-        let name = errors.check("name", field::line(&self.name, Self::MAX.0));
-        let description = errors.check("description", field::optional_text(&self.description, Self::MAX.1));
-        let name_en = errors.check("name_en", field::optional_line(&self.name_en, Self::MAX.0));
-        let description_en =
-            errors.check("description_en", field::optional_text(&self.description_en, Self::MAX.1));
+        let texts = [&*self.name, &self.description, &self.name_en, &self.description_en];
+        let text = Localized::read(&mut errors, texts, Self::MAX);
         let price = errors.check("price", price(&self.price));
         let category_id = errors.check("category_id", category(&self.category_id));
         let stock = errors.check("stock_quantity", stock(&self.stock_quantity));
-        match (name, description, name_en, description_en, price, category_id, stock) {
-            (
-                Some(name),
-                Some(description),
-                Some(name_en),
-                Some(description_en),
-                Some(price),
-                Some(category_id),
-                Some(stock),
-            ) => Ok(ProductDraft {
-                text: Localized {
-                    name,
-                    description: description.unwrap_or_default(),
-                    name_en,
-                    description_en,
-                },
+        match (text, price, category_id, stock) {
+            (Some(text), Some(price), Some(category_id), Some(stock)) => Ok(ProductDraft {
+                text,
                 price,
                 category_id,
                 stock,

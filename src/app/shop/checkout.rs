@@ -100,7 +100,11 @@ fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
 fn start(l: Locale, details: CheckoutDetails) -> Start {
     let refused = FormReplay::of(PLACE);
     let (typed, errors, message) = match &refused {
-        Some(refused) => (typed(refused), field_errors(refused.error()), Some(sentence(refused, l))),
+        Some(refused) => (
+            Typed::read(|field| refused.value(field)),
+            field_errors(refused.error()),
+            Some(sentence(refused, l)),
+        ),
         None => (known(&details), FieldErrors::default(), None),
     };
     let typed_key = refused.as_ref().map(|refused| refused.value("key"));
@@ -115,21 +119,6 @@ fn known(details: &CheckoutDetails) -> Typed {
             Typed { name: customer.name.clone(), phone: customer.phone.to_string(), ..Typed::default() }
         }
         None => Typed::default(),
-    }
-}
-
-fn typed(refused: &FormReplay) -> Typed {
-    let value = |field| refused.value(field);
-    Typed {
-        name: value("name"),
-        phone: value("phone"),
-        delivery_type: value("delivery_type"),
-        street: value("street"),
-        city: value("city"),
-        postal_code: value("postal_code"),
-        address_notes: value("address_notes"),
-        preferred_time: value("preferred_time"),
-        special_instructions: value("special_instructions"),
     }
 }
 

@@ -189,19 +189,7 @@ pub fn CheckoutForm(
 fn read(event: &ev::SubmitEvent) -> Typed {
     let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
     let fields = form.and_then(|form| FormData::new_with_form(&form).ok());
-    let value =
-        |name: &str| fields.as_ref().and_then(|fields| fields.get(name).as_string()).unwrap_or_default();
-    Typed {
-        name: value("name"),
-        phone: value("phone"),
-        delivery_type: value("delivery_type"),
-        street: value("street"),
-        city: value("city"),
-        postal_code: value("postal_code"),
-        address_notes: value("address_notes"),
-        preferred_time: value("preferred_time"),
-        special_instructions: value("special_instructions"),
-    }
+    Typed::read(|name| fields.as_ref().and_then(|fields| fields.get(name).as_string()).unwrap_or_default())
 }
 
 /// Brings the first wrong field, or else the sentence above the form, into view and into focus.

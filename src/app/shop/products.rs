@@ -59,7 +59,12 @@ pub fn ProductsPage() -> impl IntoView {
     let shelf = Resource::new(
         || (),
         move |()| {
-            api::load_shelf(wanted.category.clone(), wanted.q.clone(), wanted.sort.clone(), wanted.page.clone())
+            api::load_shelf(
+                wanted.category.clone(),
+                wanted.q.clone(),
+                wanted.sort.clone(),
+                wanted.page.clone(),
+            )
         },
     );
     view! {

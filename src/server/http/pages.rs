@@ -55,9 +55,7 @@ pub async fn render_page(state: AppState, request: Request, replay: Option<FormR
         *response.status_mut() = status;
     }
     // A page shows the visitor's own cart and form: nobody else may keep it.
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     response
 }
 
