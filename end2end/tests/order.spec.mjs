@@ -40,6 +40,8 @@ test("errors stand beside the fields and nothing typed is lost", async ({ page, 
   await page.goto("/ro/checkout");
   await awake(page, hasJavaScript);
   await fillCheckout(page, { name: "Ion <b>Ionescu</b>", phone: "12", delivery: { street: "", city: "Turda" } });
+  const wish = "Fără sare & </textarea><b id='broken'>mult</b> mac";
+  await page.locator("#special_instructions").fill(wish);
   await page.getByTestId("place-order").click();
   await expect(page.locator("#phone-error")).toContainText("număr de mobil");
   await expect(page.locator("#street-error")).toBeVisible();
@@ -50,6 +52,8 @@ test("errors stand beside the fields and nothing typed is lost", async ({ page, 
   await expect(page.locator("#phone-error")).toBeVisible();
   await expect(page.getByLabel("Numele tău")).toHaveValue("Ion <b>Ionescu</b>");
   await expect(page.getByLabel("Livrare acasă")).toBeChecked();
+  await expect(page.locator("#special_instructions")).toHaveValue(wish);
+  await expect(page.locator("#broken")).toHaveCount(0);
   await expect(page.getByLabel("Localitate")).toHaveValue("Turda");
   // A number that looks right but does not exist is refused by the server.
   await page.getByLabel("Telefon", { exact: true }).fill("0000 000 000");

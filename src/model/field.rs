@@ -100,7 +100,8 @@ pub fn optional_line(text: &str, max: u32) -> Result<Option<String>, FieldError>
 /// # Errors
 /// [`FieldError::TooLong`] or [`FieldError::Characters`].
 pub fn optional_text(text: &str, max: u32) -> Result<Option<String>, FieldError> {
-    checked(text, max, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    // A plain form sends each line break as two signs (HTML, form submission).
+    checked(&text.replace("\r\n", "\n"), max, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 fn checked(text: &str, max: u32, refused: fn(char) -> bool) -> Result<Option<String>, FieldError> {
@@ -131,6 +132,7 @@ mod tests {
         assert_eq!(line("a\nb", 100), Err(FieldError::Characters));
         assert_eq!(line("a\u{202E}b", 100), Err(FieldError::Characters));
         assert_eq!(optional_text("a\nb", 100), Ok(Some("a\nb".to_owned())));
+        assert_eq!(optional_text("a\r\nb", 3), Ok(Some("a\nb".to_owned())));
         assert_eq!(line("ăîșțâ", 5), Ok("ăîșțâ".to_owned()));
         assert_eq!(line("ăîșțâ!", 5), Err(FieldError::TooLong { max: 5 }));
     }

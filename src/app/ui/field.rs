@@ -63,7 +63,7 @@ pub fn TextField(
                 aria-invalid=invalid
                 aria-describedby=described
             >
-                {value}
+                {escaped(&value)}
             </textarea>
         }
         .into_any(),
@@ -109,4 +109,20 @@ pub fn TextField(
         </div>
     }
     .into_any()
+}
+
+/// Leptos writes the content of a textarea as it is (tachys 0.2: `ESCAPE_CHILDREN` is false for it)
+/// and leaves it alone when it hydrates: without this, `</textarea>` in a text ends the field.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_a_textarea() {
+        assert_eq!(escaped("a </textarea><b> & c"), "a &lt;/textarea>&lt;b> &amp; c");
+    }
 }
