@@ -17,17 +17,20 @@ use std::{
 };
 use tracing::Instrument;
 
+/// How long the database may take to say that it is there.
+const READY: Duration = Duration::from_secs(5);
+
 /// The process runs.
 pub async fn alive() -> &'static str {
     "ok"
 }
 
-/// The database answers.
+/// The database answers within a few seconds.
 pub async fn ready(State(state): State<AppState>) -> Response {
-    match state.shop.store.ping().await {
-        Ok(()) => "ready".into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
+    match tokio::time::timeout(READY, state.shop.store.ping()).await {
+        Ok(Ok(())) => "ready".into_response(),
+        failed => {
+            tracing::warn!(?failed, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
         }
     }
