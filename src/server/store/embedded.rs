@@ -154,6 +154,9 @@ impl Embedded {
 
     /// Asks the server to stop, and waits until its files are closed.
     pub fn stop(&mut self) {
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            return;
+        }
         let pid = self.child.id().to_string();
         let asked = Command::new("kill").args(["-TERM", &pid]).status().is_ok_and(|status| status.success());
         let until = Instant::now() + Duration::from_secs(if asked { 15 } else { 0 });
