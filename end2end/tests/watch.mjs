@@ -3,15 +3,19 @@ import { test as base, expect } from "@playwright/test";
 
 // Chromium notes every answer with 4xx; those are asked for in tests of refusals.
 const EXPECTED = /Failed to load resource: the server responded with a status of 4\d\d/;
+// With JavaScript off nothing uses the WASM that the page preloads.
+const WITHOUT_JAVASCRIPT = /was preloaded using link preload but not used/;
 
 export const test = base.extend({
   complaints: [
-    async ({ page }, use) => {
+    async ({ page, hasJavaScript }, use) => {
       const complaints = [];
       page.on("pageerror", (error) => complaints.push(`page: ${error}`));
       page.on("console", (message) => {
-        if (["error", "warning"].includes(message.type()) && !EXPECTED.test(message.text())) {
-          complaints.push(`${message.type()}: ${message.text()}`);
+        const text = message.text();
+        const expected = EXPECTED.test(text) || (!hasJavaScript && WITHOUT_JAVASCRIPT.test(text));
+        if (["error", "warning"].includes(message.type()) && !expected) {
+          complaints.push(`${message.type()}: ${text}`);
         }
       });
       await use(complaints);

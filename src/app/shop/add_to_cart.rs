@@ -1,10 +1,33 @@
 //! The button that puts a product in the cart.
 
 use crate::{
-    app::post::{CallError, submit, tell_cart},
-    model::{cart::Cart, locale::Locale, text},
+    app::{
+        forms::FormReplay,
+        post::{CallError, submit, tell_cart},
+    },
+    model::{cart::Cart, ids::ProductId, locale::Locale, text},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+
+/// The server function that the form is sent to.
+pub const ADD: &str = "/fn/cart/add";
+
+/// What a page that comes back with a refused form shows in it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Refused {
+    message: String,
+    pieces: String,
+}
+
+impl Refused {
+    /// The refused form of this product, if it is the one to show again.
+    pub fn of(product: &ProductId, l: Locale) -> Option<Refused> {
+        let form = FormReplay::of(ADD)?;
+        (form.value("product_id") == product.as_str())
+            .then(|| Refused { message: form.message(l), pieces: form.value("quantity") })
+    }
+}
 
 /// A form with one button; on the page of a product also a number of pieces.
 #[island]
@@ -20,10 +43,13 @@ pub fn AddToCart(
     /// With a number of pieces, at most this.
     #[prop(optional)]
     most: Option<u32>,
+    /// Why it was refused, when the page comes back with the form.
+    refused: Option<Refused>,
 ) -> impl IntoView {
     let busy = RwSignal::new(false);
     let done = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
+    let pieces = refused.as_ref().map_or_else(|| "1".to_owned(), |refused| refused.pieces.clone());
+    let error = RwSignal::new(refused.map(|refused| refused.message));
     let add = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -56,7 +82,7 @@ pub fn AddToCart(
                             class="pieces"
                             type="number"
                             name="quantity"
-                            value="1"
+                            value=pieces.clone()
                             min="1"
                             max=most
                             required

@@ -1,7 +1,7 @@
 //! The page of a product.
 
 use super::{
-    add_to_cart::AddToCart,
+    add_to_cart::{ADD, AddToCart, Refused},
     api::{self, ProductDetails},
     product_card::{ProductGrid, StockNote},
 };
@@ -52,8 +52,9 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
                 l
                 product_id=product.id.to_string()
                 name=name.clone()
-                action=action("/fn/cart/add")
+                action=action(ADD)
                 most
+                refused=Refused::of(&product.id, l)
             />
         }
         .into_any()

@@ -1,6 +1,6 @@
 //! A product in a grid.
 
-use super::add_to_cart::AddToCart;
+use super::add_to_cart::{ADD, AddToCart, Refused};
 use crate::{
     app::{
         forms::action,
@@ -38,7 +38,8 @@ pub fn ProductCard(
             </p>
             {(product.stock > 0)
                 .then(|| {
-                    view! { <AddToCart l product_id=product.id.to_string() name action=action("/fn/cart/add") /> }
+                    let refused = Refused::of(&product.id, l);
+                    view! { <AddToCart l product_id=product.id.to_string() name action=action(ADD) refused /> }
                 })}
         </li>
     }
