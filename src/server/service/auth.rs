@@ -67,6 +67,9 @@ impl Shop {
         let hash = user.as_ref().map(|user| user.password_hash.clone());
         let fits = self.passwords.verify(password.to_owned(), hash).await?;
         let user = user.filter(|_| fits).ok_or(AppError::InvalidCredentials)?;
+        // Counted before the check, so that guesses at once cannot slip through; a right password
+        // was no guess.
+        self.store.rate_limits.forgive(&key, TRIES).await?;
         let at = now();
         self.store.users.note_login(&user.id, at).await?;
         let began = user.tokens_valid_from.max(at.0 / 1000);

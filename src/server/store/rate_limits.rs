@@ -79,6 +79,17 @@ impl RateLimits {
         }
     }
 
+    /// Takes one event of the current window back.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn forgive(&self, key: &str, limit: Limit) -> Result<(), AppError> {
+        let window = now().0 / 1000 / limit.seconds;
+        let filter = doc! { "key": key, "window": window, "count": { "$gt": 0 } };
+        self.collection.update_one(filter, doc! { "$inc": { "count": -1_i64 } }).await?;
+        Ok(())
+    }
+
     /// Counts one event.
     ///
     /// # Errors
