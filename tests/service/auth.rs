@@ -163,3 +163,11 @@ async fn forms_carry_the_token_of_their_login() {
         assert_eq!(login.check_csrf(token), Err(AppError::Forbidden), "{token}");
     }
 }
+
+#[tokio::test]
+async fn a_right_password_is_no_try() {
+    let shop = with_admin().await;
+    for round in 0..15 {
+        assert!(shop.log_in("ina", PASSWORD, "192.0.2.9").await.is_ok(), "round {round}");
+    }
+}
