@@ -17,6 +17,26 @@ const fn code(name: &'static str, status: u16) -> ErrorCode {
     ErrorCode { name, status }
 }
 
+/// Every code there is.
+pub const CODES: [&str; 16] = [
+    "AUTH_001",
+    "AUTH_002",
+    "AUTH_003",
+    "VAL_001",
+    "VAL_002",
+    "VAL_003",
+    "VALIDATION_ERROR",
+    "SMS_001",
+    "SMS_002",
+    "SMS_003",
+    "DB_001",
+    "DB_002",
+    "CONFLICT_001",
+    "STOCK_001",
+    "RATE_001",
+    "INTERNAL",
+];
+
 /// What was not found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -243,11 +263,11 @@ mod tests {
     use super::super::field::FieldError;
     use super::*;
 
-    fn one_of_each() -> Vec<(AppError, &'static str, u16)> {
+    fn one_of_each() -> [(AppError, &'static str, u16); CODES.len()] {
         let mut several = FieldErrors::default();
         several.add("name", FieldError::Required);
         several.add("phone", FieldError::Phone);
-        vec![
+        [
             (AppError::InvalidCredentials, "AUTH_001", 401),
             (AppError::SessionExpired, "AUTH_002", 401),
             (AppError::Forbidden, "AUTH_003", 403),
@@ -269,6 +289,7 @@ mod tests {
 
     #[test]
     fn codes_and_statuses_are_those_of_the_table() {
+        assert_eq!(one_of_each().map(|(_, name, _)| name), CODES);
         for (error, name, status) in one_of_each() {
             assert_eq!(error.code(), code(name, status), "{error:?}");
         }

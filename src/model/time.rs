@@ -34,3 +34,11 @@ pub struct WallTime {
     /// Minute, 0 to 59.
     pub minute: u8,
 }
+
+impl WallTime {
+    /// `2025-01-13T12:30`, as ISO 8601 writes a time without a zone.
+    pub fn iso(self) -> String {
+        let WallTime { year, month, day, hour, minute } = self;
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}")
+    }
+}

@@ -30,6 +30,27 @@ pub fn rfc3339(moment: Timestamp) -> String {
     instant(moment).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
+/// Which end of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    /// Its first moment.
+    Begins,
+    /// The first moment after it.
+    Ends,
+}
+
+/// The moment that a text names: `2025-01-13`, a day on the shop's clock, or `2025-01-13T10:30:00Z`.
+pub fn day_or_moment(text: &str, edge: Edge) -> Option<Timestamp> {
+    // A `+` in an address is a space.
+    if let Ok(moment) = text.replace(' ', "+").parse::<jiff::Timestamp>() {
+        return Some(Timestamp(moment.as_millisecond()));
+    }
+    let strict = text.len() == 10 && text.bytes().all(|sign| sign.is_ascii_digit() || sign == b'-');
+    let day = text.parse::<jiff::civil::Date>().ok().filter(|_| strict)?;
+    let day = if edge == Edge::Ends { day.tomorrow().ok()? } else { day };
+    Some(Timestamp(day.to_zoned_datetime(SHOP.clone()).ok()?.timestamp().as_millisecond()))
+}
+
 fn instant(moment: Timestamp) -> jiff::Timestamp {
     jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
 }
@@ -37,6 +58,18 @@ fn instant(moment: Timestamp) -> jiff::Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_the_shops() {
+        let at = |text, edge| day_or_moment(text, edge).map(rfc3339);
+        assert_eq!(at("2025-01-13", Edge::Begins).as_deref(), Some("2025-01-12T22:00:00Z"));
+        assert_eq!(at("2025-01-13", Edge::Ends).as_deref(), Some("2025-01-13T22:00:00Z"));
+        assert_eq!(at("2025-03-30", Edge::Ends).as_deref(), Some("2025-03-30T21:00:00Z"));
+        assert_eq!(at("2025-01-13T10:30:00Z", Edge::Ends).as_deref(), Some("2025-01-13T10:30:00Z"));
+        for junk in ["", "2025-13-01", "20250113", "yesterday", "9999-12-31T99:00Z", "{}", "-009999-01-01"] {
+            assert_eq!(at(junk, Edge::Begins), None, "{junk}");
+        }
+    }
 
     #[test]
     fn the_shop_keeps_romanian_time() {

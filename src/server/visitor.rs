@@ -13,7 +13,8 @@ use std::net::IpAddr;
 const LOCALE: &str = "lang";
 const CART: &str = "vatra_cart";
 const CUSTOMER: &str = "vatra_session";
-const ADMIN: &str = "vatra_admin";
+/// The cookie of the producer's login.
+pub const ADMIN: &str = "vatra_admin";
 
 /// What a request tells about its sender.
 #[derive(Clone, Debug)]

@@ -4,32 +4,30 @@
 use super::{
     body::{FromFields, Json},
     caller::{Caller, with_cookie},
-    envelope::success,
+    envelope::{Failure, Success, success},
     fields::Fields,
+    producer::Producer,
     refusal::Refusal,
+    schema::Moment,
 };
 use crate::server::{clock::rfc3339, service::auth::Login, state::AppState};
-use axum::{
-    Router,
-    response::Response,
-    routing::{get, post},
-};
-use http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use http::StatusCode;
 use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes.
-pub fn router() -> Router<AppState> {
-    Router::new()
-        .route("/auth/login", post(log_in))
-        .route("/auth/logout", post(log_out))
-        .route("/auth/me", get(me))
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(log_in)).routes(routes!(log_out)).routes(routes!(me))
 }
 
-/// Every unsafe request of an admin carries the login's token here.
-const CSRF: &str = "X-CSRF-Token";
-
+/// Who wants to log in.
+#[derive(ToSchema)]
 struct LoginRequest {
+    #[schema(example = "ana")]
     username: String,
+    #[schema(format = "password")]
     password: String,
 }
 
@@ -41,11 +39,15 @@ impl FromFields for LoginRequest {
 }
 
 /// A login as the API writes it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Login)]
 struct LoginJson {
     username: String,
+    #[schema(example = "admin")]
     role: &'static str,
+    #[schema(value_type = Moment)]
     expires_at: String,
+    /// To be sent in `X-CSRF-Token` with every unsafe request.
     csrf_token: String,
 }
 
@@ -61,22 +63,42 @@ impl LoginJson {
 }
 
 /// Nothing to tell but that it is done.
-#[derive(Serialize)]
-struct Done {}
+#[derive(Serialize, ToSchema)]
+pub struct Done {}
 
+/// Log in
+///
+/// The token comes in a cookie that scripts cannot read; the CSRF token is in the answer.
+#[utoipa::path(
+    post, path = "/auth/login", tag = "Login", operation_id = "log_in", request_body = LoginRequest,
+    responses(
+        (status = 200, description = "Logged in.", body = Success<LoginJson>),
+        (status = 401, description = "A wrong name or password.", body = Failure)
+    )
+)]
 async fn log_in(caller: Caller, Json(body): Json<LoginRequest>) -> Result<Response, Refusal> {
     let login = caller.shop.log_in(&body.username, &body.password, &caller.visitor.address).await?;
     Ok(caller.keep_admin(Some(&login), success(StatusCode::OK, LoginJson::of(&login))))
 }
 
-async fn log_out(caller: Caller, headers: HeaderMap) -> Result<Response, Refusal> {
-    let login = caller.admin().await?;
-    login.check_csrf(headers.get(CSRF).and_then(|token| token.to_str().ok()).unwrap_or_default())?;
-    caller.shop.log_out(&login).await?;
-    Ok(with_cookie(success(StatusCode::OK, Done {}), caller.cookies.no_admin()))
+/// Log out
+///
+/// Ends this login on the server: its tokens are void everywhere.
+#[utoipa::path(
+    post, path = "/auth/logout", tag = "Login", operation_id = "log_out",
+    security(("admin" = [], "csrf" = [])),
+    responses((status = 200, description = "Logged out.", body = Success<Done>))
+)]
+async fn log_out(producer: Producer) -> Result<Response, Refusal> {
+    producer.caller.shop.log_out(&producer.login).await?;
+    Ok(with_cookie(success(StatusCode::OK, Done {}), producer.caller.cookies.no_admin()))
 }
 
-async fn me(caller: Caller) -> Result<Response, Refusal> {
-    let login = caller.admin().await?;
-    Ok(caller.keep_admin(Some(&login), success(StatusCode::OK, LoginJson::of(&login))))
+/// Who is logged in
+#[utoipa::path(
+    get, path = "/auth/me", tag = "Login", operation_id = "who_am_i", security(("admin" = [])),
+    responses((status = 200, description = "The login.", body = Success<LoginJson>))
+)]
+async fn me(producer: Producer) -> Result<Response, Refusal> {
+    Ok(producer.answer(StatusCode::OK, LoginJson::of(&producer.login)))
 }

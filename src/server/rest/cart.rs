@@ -3,7 +3,7 @@
 use super::{
     body::{FromFields, Json},
     caller::{At, Caller, id},
-    envelope::success,
+    envelope::{Failure, Success, success},
     fields::Fields,
     money::Decimal,
     refusal::Refusal,
@@ -17,24 +17,24 @@ use crate::{
     },
     server::state::AppState,
 };
-use axum::{
-    Router,
-    response::Response,
-    routing::{get, post, put},
-};
+use axum::response::Response;
 use http::StatusCode;
 use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes.
-pub fn router() -> Router<AppState> {
-    Router::new()
-        .route("/cart", post(add))
-        .route("/cart/{session}", get(show))
-        .route("/cart/{session}/items/{product_id}", put(set).delete(remove))
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(add)).routes(routes!(show)).routes(routes!(set, remove))
 }
 
+/// What is put into which cart.
+#[derive(ToSchema)]
 struct AddRequest {
+    /// Without one: the cart of the cookie; without that, a new one.
+    #[schema(value_type = Option<CartId>)]
     session_id: Option<String>,
+    #[schema(value_type = ProductId)]
     product_id: String,
     quantity: Quantity,
 }
@@ -47,6 +47,8 @@ impl FromFields for AddRequest {
     }
 }
 
+/// How many there are to be of a product.
+#[derive(ToSchema)]
 struct SetRequest {
     quantity: Quantity,
 }
@@ -58,26 +60,31 @@ impl FromFields for SetRequest {
 }
 
 /// A cart as the API writes it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Cart)]
 struct CartJson {
     session_id: Option<CartId>,
     items: Vec<ItemJson>,
     total_amount: Decimal,
 }
 
-#[derive(Serialize)]
+/// A product in a cart.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CartItem)]
 struct ItemJson {
     product_id: ProductId,
     product_name: String,
     quantity: Quantity,
     unit_price: Decimal,
     total_price: Decimal,
+    #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     notice: Option<NoticeJson>,
 }
 
 /// What has changed about a line since it was put in.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = CartNotice)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 enum NoticeJson {
     PriceChanged { was: Decimal },
@@ -117,7 +124,15 @@ impl From<LineNotice> for NoticeJson {
     }
 }
 
-/// Without a session in the body, the cart of the cookie; without that, a new one.
+/// Put a product into a cart
+#[utoipa::path(
+    post, path = "/cart", tag = "Cart", operation_id = "add_to_cart", request_body = AddRequest,
+    responses(
+        (status = 201, description = "The cart.", body = Success<CartJson>),
+        (status = 404, description = "No such product or cart.", body = Failure),
+        (status = 409, description = "Not enough stock, or no more different products fit in.", body = Failure)
+    )
+)]
 async fn add(caller: Caller, Json(body): Json<AddRequest>) -> Result<Response, Refusal> {
     let named = body.session_id.map(|session| id::<CartId>(session, Missing::Cart)).transpose()?;
     let product = id(body.product_id, Missing::Product)?;
@@ -126,6 +141,12 @@ async fn add(caller: Caller, Json(body): Json<AddRequest>) -> Result<Response, R
     Ok(kept(&caller, StatusCode::CREATED, cart))
 }
 
+/// A cart
+#[utoipa::path(
+    get, path = "/cart/{session}", tag = "Cart", operation_id = "show_cart",
+    params(("session" = CartId, Path, description = "The cart's id.")),
+    responses((status = 200, description = "The cart, at the prices of now.", body = Success<CartJson>))
+)]
 async fn show(caller: Caller, At(session): At<String>) -> Result<Response, Refusal> {
     let session = id(session, Missing::Cart)?;
     let cart = caller.shop.cart(Some(&session), caller.locale()).await?;
@@ -135,6 +156,19 @@ async fn show(caller: Caller, At(session): At<String>) -> Result<Response, Refus
     Ok(success(StatusCode::OK, CartJson::from(cart)))
 }
 
+/// Change how many of a product are in a cart
+#[utoipa::path(
+    put, path = "/cart/{session}/items/{product_id}", tag = "Cart", operation_id = "set_quantity",
+    params(
+        ("session" = CartId, Path, description = "The cart's id."),
+        ("product_id" = ProductId, Path, description = "A product in it.")
+    ),
+    request_body = SetRequest,
+    responses(
+        (status = 200, description = "The cart.", body = Success<CartJson>),
+        (status = 409, description = "Not enough stock.", body = Failure)
+    )
+)]
 async fn set(
     caller: Caller,
     item: At<(String, String)>,
@@ -145,6 +179,15 @@ async fn set(
     Ok(kept(&caller, StatusCode::OK, cart))
 }
 
+/// Take a product out of a cart
+#[utoipa::path(
+    delete, path = "/cart/{session}/items/{product_id}", tag = "Cart", operation_id = "remove_from_cart",
+    params(
+        ("session" = CartId, Path, description = "The cart's id."),
+        ("product_id" = ProductId, Path, description = "A product in it.")
+    ),
+    responses((status = 200, description = "The cart.", body = Success<CartJson>))
+)]
 async fn remove(caller: Caller, item: At<(String, String)>) -> Result<Response, Refusal> {
     let (session, product) = read(item)?;
     let cart = caller.shop.remove_from_cart(&session, &product, caller.locale()).await?;

@@ -1,6 +1,10 @@
 //! `/api/categories`
 
-use super::{caller::Caller, envelope::success, refusal::Refusal};
+use super::{
+    caller::Caller,
+    envelope::{Success, success},
+    refusal::Refusal,
+};
 use crate::{
     model::{
         category::Category,
@@ -9,17 +13,20 @@ use crate::{
     },
     server::state::AppState,
 };
-use axum::{Router, response::Response, routing::get};
+use axum::response::Response;
 use http::StatusCode;
 use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes.
-pub fn router() -> Router<AppState> {
-    Router::new().route("/categories", get(list))
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list))
 }
 
 /// A category as the API writes it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Category)]
 pub struct CategoryJson {
     id: CategoryId,
     slug: Slug,
@@ -43,6 +50,11 @@ impl CategoryJson {
     }
 }
 
+/// The shelves of the shop, in their order
+#[utoipa::path(
+    get, path = "/categories", tag = "Catalogue", operation_id = "list_categories",
+    responses((status = 200, description = "All categories on show.", body = Success<Vec<CategoryJson>>))
+)]
 async fn list(caller: Caller) -> Result<Response, Refusal> {
     let shelves = caller.shop.categories().await?;
     let of = |category| CategoryJson::of(category, caller.locale());

@@ -1,6 +1,9 @@
 //! The form of every answer of the JSON API.
 
-use super::money::Decimal;
+use super::{
+    money::Decimal,
+    schema::{Code, Moment},
+};
 use crate::{
     model::{
         error::{AppError, Conflict, Shortage},
@@ -14,25 +17,41 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{json, value::RawValue};
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
-#[derive(Serialize)]
-struct Success<T> {
+/// What went well.
+#[derive(Serialize, ToSchema)]
+pub struct Success<T> {
+    /// Always true.
+    #[schema(example = true)]
     success: bool,
     data: T,
+    #[schema(value_type = Moment)]
     timestamp: String,
 }
 
-#[derive(Serialize)]
-struct Failure {
+/// What was refused.
+#[derive(Serialize, ToSchema)]
+pub struct Failure {
+    /// Always false.
+    #[schema(example = false)]
     success: bool,
     error: Told,
+    #[schema(value_type = Moment)]
     timestamp: String,
 }
 
-#[derive(Serialize)]
+/// Why it was refused.
+#[derive(Serialize, ToSchema)]
 struct Told {
+    /// For programs.
+    #[schema(value_type = Code)]
     code: &'static str,
+    /// For people, in the language of `Accept-Language`.
+    #[schema(example = "The data is not valid.")]
     message: String,
+    /// Wrong fields with their messages, what is short, how long to wait: depends on the code.
+    #[schema(value_type = Object)]
     details: Box<RawValue>,
 }
 

@@ -26,15 +26,30 @@ impl FieldValue for String {
     }
 }
 
-impl FieldValue for Quantity {
-    /// By its digits: no float, and no number is too huge to be told that it is out of range.
-    fn read(raw: &RawValue) -> Result<Quantity, FieldError> {
-        let digits = raw.get().strip_prefix('-').unwrap_or(raw.get());
-        if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+impl FieldValue for bool {
+    fn read(raw: &RawValue) -> Result<bool, FieldError> {
+        raw.get().parse().map_err(|_| FieldError::Format)
+    }
+}
+
+/// A whole number by its digits: no float, and none is too huge to be told that it is out of range.
+pub struct Whole(pub i64);
+
+impl FieldValue for Whole {
+    fn read(raw: &RawValue) -> Result<Whole, FieldError> {
+        let digits = raw.get().strip_prefix('-');
+        if !digits.unwrap_or(raw.get()).bytes().all(|digit| digit.is_ascii_digit()) {
             return Err(FieldError::Format);
         }
-        let pieces = raw.get().parse::<i64>().ok().and_then(|pieces| Quantity::new(pieces).ok());
-        pieces.ok_or(FieldError::Range { min: 1, max: i64::from(Quantity::MAX) })
+        let huge = if digits.is_some() { i64::MIN } else { i64::MAX };
+        Ok(Whole(raw.get().parse().unwrap_or(huge)))
+    }
+}
+
+impl FieldValue for Quantity {
+    fn read(raw: &RawValue) -> Result<Quantity, FieldError> {
+        let Whole(pieces) = Whole::read(raw)?;
+        Quantity::new(pieces).map_err(|_| FieldError::Range { min: 1, max: i64::from(Quantity::MAX) })
     }
 }
 
@@ -67,6 +82,11 @@ impl<'a> Fields<'a> {
         self.optional(name)
     }
 
+    /// A text; empty when it is missing or null.
+    pub fn text(&mut self, name: &str) -> String {
+        self.optional(name).unwrap_or_default()
+    }
+
     /// An object in a field that may be missing or null.
     pub fn inside<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
         let raw = self.take(name)?;
@@ -86,6 +106,14 @@ impl<'a> Fields<'a> {
     pub fn also(&mut self, more: FieldErrors) {
         for (field, errors) in more.0 {
             self.errors.0.entry(field).or_insert(errors);
+        }
+    }
+
+    /// As [`Fields::also`], from a form's own check. The service checks again; here it is only so
+    /// that all errors are told together.
+    pub fn also_of<T>(&mut self, checked: Result<T, AppError>) {
+        if let Err(AppError::Fields { errors }) = checked {
+            self.also(errors);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Money in the JSON API: a number with two decimals, `12.50`, written and read without a float.
 
+use super::fields::FieldValue;
 use crate::model::{
     field::FieldError,
     money::{Money, MoneyError},
@@ -17,11 +18,17 @@ impl Serialize for Decimal {
     }
 }
 
+impl FieldValue for Decimal {
+    fn read(raw: &RawValue) -> Result<Decimal, FieldError> {
+        read(raw).map(Decimal)
+    }
+}
+
 /// Reads a number or a text with at most two decimals, by its digits.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn read(raw: &RawValue) -> Result<Money, FieldError> {
+fn read(raw: &RawValue) -> Result<Money, FieldError> {
     Money::parse(raw.get().trim_matches('"')).map_err(|error| match error {
         MoneyError::Format => FieldError::Money,
         MoneyError::Range => FieldError::Range { min: 0, max: 9_999_999 },

@@ -1,7 +1,7 @@
 //! An order as the API writes it. It holds the customer's phone number in full: it is shown only
 //! to who has proved the number or typed it, and to the producer.
 
-use super::money::Decimal;
+use super::{money::Decimal, schema::Moment};
 use crate::{
     model::{
         checkout::{Address, DeliveryType},
@@ -14,9 +14,11 @@ use crate::{
     server::clock::rfc3339,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The order.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Order)]
 pub struct OrderJson {
     id: OrderId,
     order_number: OrderNumber,
@@ -24,16 +26,19 @@ pub struct OrderJson {
     customer_name: String,
     customer_phone: Phone,
     delivery_type: DeliveryType,
-    delivery_address: Option<Address>,
+    delivery_address: Option<AddressJson>,
     preferred_time: Option<String>,
     special_instructions: Option<String>,
     items: Vec<LineJson>,
     total_amount: Decimal,
+    #[schema(value_type = Moment)]
     created_at: String,
     verification: VerificationJson,
 }
 
-#[derive(Serialize)]
+/// A line; name and prices are those of the moment of ordering.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LineItem)]
 struct LineJson {
     product_id: ProductId,
     product_name: String,
@@ -42,21 +47,47 @@ struct LineJson {
     total_price: Decimal,
 }
 
+/// Where an order is brought to.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Address)]
+pub struct AddressJson {
+    #[schema(max_length = 200, example = "Strada Morii 5")]
+    street: String,
+    #[schema(max_length = 100, example = "Sibiu")]
+    city: String,
+    #[schema(max_length = 20, example = "550001")]
+    postal_code: Option<String>,
+    /// For the driver.
+    #[schema(max_length = 200)]
+    notes: Option<String>,
+}
+
 /// Is a code needed, and until when?
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Verification)]
 struct VerificationJson {
     required: bool,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    code: Option<CodeJson>,
+    /// When the code ends.
+    #[schema(value_type = Option<Moment>, nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<String>,
+    /// Seconds until another one can be asked for.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resend_after: Option<u32>,
     /// `false` when the order was placed but its SMS could not be sent: it can be asked for again.
+    #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     sms_sent: Option<bool>,
 }
 
 /// A code that was sent.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = SentCode)]
 pub struct CodeJson {
+    #[schema(value_type = Moment)]
     expires_at: String,
+    /// Seconds until another one can be asked for.
     resend_after: u32,
 }
 
@@ -65,6 +96,7 @@ impl OrderJson {
     pub fn of(order: Order, code: Option<Verification>) -> OrderJson {
         let required = order.status == OrderStatus::Pending;
         let code = code.filter(|_| required).map(CodeJson::from);
+        let (expires_at, resend_after) = code.map(|code| (code.expires_at, code.resend_after)).unzip();
         OrderJson {
             id: order.id,
             order_number: order.number,
@@ -72,13 +104,13 @@ impl OrderJson {
             customer_name: order.customer_name,
             customer_phone: order.customer_phone,
             delivery_type: order.delivery.kind(),
-            delivery_address: order.delivery.address().cloned(),
+            delivery_address: order.delivery.address().cloned().map(AddressJson::from),
             preferred_time: order.preferred_time,
             special_instructions: order.special_instructions,
             items: order.items.into_iter().map(LineJson::from).collect(),
             total_amount: Decimal(order.total),
             created_at: rfc3339(order.created_at),
-            verification: VerificationJson { required, code, sms_sent: None },
+            verification: VerificationJson { required, expires_at, resend_after, sms_sent: None },
         }
     }
 
@@ -99,6 +131,13 @@ impl From<LineItem> for LineJson {
             unit_price: Decimal(line.unit_price),
             total_price: Decimal(line.total_price),
         }
+    }
+}
+
+impl From<Address> for AddressJson {
+    fn from(address: Address) -> AddressJson {
+        let Address { street, city, postal_code, notes } = address;
+        AddressJson { street, city, postal_code, notes }
     }
 }
 

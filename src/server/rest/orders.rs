@@ -3,32 +3,29 @@
 use super::{
     body::{FromFields, Json},
     caller::{At, Caller, id},
-    envelope::success,
+    envelope::{Failure, Success, success},
     fields::{Fields, rename},
-    order_json::OrderJson,
+    order_json::{AddressJson, OrderJson},
     refusal::Refusal,
 };
 use crate::{
     model::{
-        checkout::CheckoutForm,
+        checkout::{CheckoutForm, DeliveryType},
         error::{AppError, Missing},
         field::FieldError,
-        ids::{IdempotencyKey, OrderId},
+        ids::{CartId, IdempotencyKey, OrderId},
         order::Order,
     },
     server::{service::checkout::PlaceOrder, state::AppState},
 };
-use axum::{
-    Router,
-    extract::FromRequestParts,
-    response::Response,
-    routing::{get, post},
-};
+use axum::{extract::FromRequestParts, response::Response};
 use http::{StatusCode, request::Parts};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes.
-pub fn router() -> Router<AppState> {
-    Router::new().route("/orders", post(place)).route("/orders/{id}", get(show))
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(place)).routes(routes!(show))
 }
 
 /// The checkout's fields and what the API calls them.
@@ -41,6 +38,26 @@ const NAMES: [(&str, &str); 6] = [
     ("address_notes", "delivery_address.notes"),
 ];
 
+/// The order of a cart. Prices and totals are the shop's: there is no field for them.
+#[derive(ToSchema)]
+#[allow(dead_code)] // What the document says of the body; it is read into the form of the checkout.
+struct OrderRequest {
+    session_id: CartId,
+    #[schema(max_length = 100, min_length = 1, example = "Ana Pop")]
+    customer_name: String,
+    /// A number of the shop's country, or E.164.
+    #[schema(max_length = 40, min_length = 1, example = "0722 123 456")]
+    customer_phone: String,
+    delivery_type: DeliveryType,
+    /// Needed for a delivery.
+    delivery_address: Option<AddressJson>,
+    /// In the customer's words.
+    #[schema(max_length = 100, example = "tomorrow after 10")]
+    preferred_time: Option<String>,
+    #[schema(max_length = 500)]
+    special_instructions: Option<String>,
+}
+
 struct PlaceRequest {
     session_id: String,
     form: CheckoutForm,
@@ -50,31 +67,25 @@ impl FromFields for PlaceRequest {
     fn from_fields(fields: &mut Fields<'_>) -> Option<PlaceRequest> {
         let session_id = fields.required("session_id");
         let form = read_form(fields);
-        // The service checks again; here it is only so that all errors are told together.
-        if let Err(AppError::Fields { errors }) = form.parse().map_err(|error| rename(error, &NAMES)) {
-            fields.also(errors);
-        }
+        fields.also_of(form.parse().map_err(|error| rename(error, &NAMES)));
         Some(PlaceRequest { session_id: session_id?, form })
     }
 }
 
 fn read_form(fields: &mut Fields<'_>) -> CheckoutForm {
-    fn text(fields: &mut Fields<'_>, name: &str) -> String {
-        fields.optional(name).unwrap_or_default()
-    }
     let mut form = CheckoutForm {
-        name: text(fields, "customer_name"),
-        phone: text(fields, "customer_phone"),
-        delivery_type: text(fields, "delivery_type"),
-        preferred_time: text(fields, "preferred_time"),
-        special_instructions: text(fields, "special_instructions"),
+        name: fields.text("customer_name"),
+        phone: fields.text("customer_phone"),
+        delivery_type: fields.text("delivery_type"),
+        preferred_time: fields.text("preferred_time"),
+        special_instructions: fields.text("special_instructions"),
         ..CheckoutForm::default()
     };
     fields.inside("delivery_address", |address| {
-        form.street = text(address, "street");
-        form.city = text(address, "city");
-        form.postal_code = text(address, "postal_code");
-        form.address_notes = text(address, "notes");
+        form.street = address.text("street");
+        form.city = address.text("city");
+        form.postal_code = address.text("postal_code");
+        form.address_notes = address.text("notes");
     });
     form
 }
@@ -94,6 +105,21 @@ impl<S: Send + Sync> FromRequestParts<S> for Key {
     }
 }
 
+/// Order what is in a cart
+///
+/// Takes the stock. The answer says whether a code sent by SMS has to be entered; the same key
+/// gives the same order again.
+#[utoipa::path(
+    post, path = "/orders", tag = "Orders", operation_id = "place_order",
+    params(("Idempotency-Key" = IdempotencyKey, Header, description = "Makes it safe to send the order again.")),
+    request_body = OrderRequest,
+    responses(
+        (status = 201, description = "The order.", body = Success<OrderJson>),
+        (status = 200, description = "The order, placed before under this key.", body = Success<OrderJson>),
+        (status = 404, description = "No such cart.", body = Failure),
+        (status = 409, description = "Not enough stock, an empty cart, or the key belongs to another order.", body = Failure)
+    )
+)]
 async fn place(
     caller: Caller,
     Key(key): Key,
@@ -106,6 +132,17 @@ async fn place(
     Ok(success(status, OrderJson::placed(placed)))
 }
 
+/// An order
+///
+/// For the customer of its phone, the browser that placed it, and admins.
+#[utoipa::path(
+    get, path = "/orders/{id}", tag = "Orders", operation_id = "show_order",
+    params(("id" = OrderId, Path, description = "The order's id.")),
+    responses(
+        (status = 200, description = "The order.", body = Success<OrderJson>),
+        (status = 401, description = "Nobody has shown who they are.", body = Failure)
+    )
+)]
 async fn show(caller: Caller, At(order): At<String>) -> Result<Response, Refusal> {
     let id = id(order, Missing::Order)?;
     let admin = caller.admin_if_any().await?;

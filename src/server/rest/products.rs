@@ -2,31 +2,35 @@
 
 use super::{
     caller::{At, Caller},
-    envelope::success,
+    envelope::{Success, success},
+    list::{List, pairs},
     money::Decimal,
     refusal::Refusal,
+    schema::{Moment, Stock},
 };
 use crate::{
     model::{
         error::AppError,
-        field::{FieldError, FieldErrors},
         ids::{CategoryId, ProductId, Slug},
         locale::Locale,
-        product::Product,
+        product::{Product, ProductSort},
     },
     server::{clock::rfc3339, service::catalog::CatalogRequest, state::AppState},
 };
-use axum::{Router, extract::RawQuery, response::Response, routing::get};
+use axum::{extract::RawQuery, response::Response};
 use http::StatusCode;
 use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes.
-pub fn router() -> Router<AppState> {
-    Router::new().route("/products", get(list)).route("/products/{name}", get(show))
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show))
 }
 
 /// A product as the API writes it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Product)]
 pub struct ProductJson {
     id: ProductId,
     slug: Slug,
@@ -34,10 +38,14 @@ pub struct ProductJson {
     description: String,
     price: Decimal,
     category_id: CategoryId,
+    /// Addresses of pictures, the main one first.
+    #[schema(max_items = 5, example = json!(["/pictures/placeholder.svg"]))]
     images: Vec<String>,
+    #[schema(value_type = Stock)]
     stock_quantity: u32,
     active: bool,
     featured: bool,
+    #[schema(value_type = Moment)]
     updated_at: String,
 }
 
@@ -60,49 +68,76 @@ impl ProductJson {
     }
 }
 
-async fn list(caller: Caller, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
-    let request = read(query.as_deref().unwrap_or_default())?;
-    let page = caller.shop.products(&request, caller.locale()).await?;
-    Ok(success(StatusCode::OK, page.map(|product| ProductJson::of(product, caller.locale()))))
+/// What a list of products can be asked for.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code)] // Read pair by pair, so that a misspelt name is refused; here for the document.
+pub struct ProductsQuery {
+    /// Id or address of a category.
+    #[param(max_length = 120, example = "paine")]
+    category: Option<String>,
+    /// Words, or their beginnings; case and diacritics do not matter.
+    #[param(max_length = 80, example = "paine")]
+    q: Option<String>,
+    /// Only those on the home page, or only the others.
+    featured: Option<bool>,
+    /// `name` unless given.
+    #[param(inline)]
+    sort: Option<ProductSort>,
+    /// From 1.
+    #[param(minimum = 1, maximum = 10_000)]
+    page: Option<u32>,
+    /// 12 unless given.
+    #[param(minimum = 1, maximum = 100)]
+    per_page: Option<u32>,
 }
 
+/// A product on sale
+#[utoipa::path(
+    get, path = "/products/{name}", tag = "Catalogue", operation_id = "show_product",
+    params(("name" = String, Path, description = "Its id, or its name in an address.", example = "paine-cu-maia")),
+    responses((status = 200, description = "The product.", body = Success<ProductJson>))
+)]
 async fn show(caller: Caller, At(name): At<String>) -> Result<Response, Refusal> {
     let product = caller.shop.product(&name).await?;
     Ok(success(StatusCode::OK, ProductJson::of(product, caller.locale())))
 }
 
-/// The address's query. A name that does not exist is refused, so that a misspelt filter does not
-/// quietly show everything; so is a name that comes twice.
-fn read(query: &str) -> Result<CatalogRequest, AppError> {
-    let malformed = |_| AppError::field("query", FieldError::Format);
-    let pairs: Vec<(String, String)> = serde_html_form::from_str(query).map_err(malformed)?;
-    let mut request = CatalogRequest::default();
-    let mut errors = FieldErrors::default();
-    for (name, value) in pairs {
-        let place = match name.as_str() {
-            "category" => &mut request.category,
-            "q" => &mut request.q,
-            "featured" => &mut request.featured,
-            "sort" => &mut request.sort,
-            "page" => &mut request.page,
-            "per_page" => &mut request.per_page,
-            _ => return Err(AppError::field(unknown_name(&name), FieldError::Unknown)),
-        };
-        if place.replace(value).is_some() {
-            errors.0.insert(name, vec![FieldError::Format]);
-        }
-    }
-    if errors.is_empty() { Ok(request) } else { Err(AppError::Fields { errors }) }
+/// Products on sale, page by page
+#[utoipa::path(
+    get, path = "/products", tag = "Catalogue", operation_id = "list_products", params(ProductsQuery),
+    responses((status = 200, description = "One page.", body = Success<List<ProductJson>>))
+)]
+async fn list(caller: Caller, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
+    let request = read(query.as_deref().unwrap_or_default())?;
+    let page = caller.shop.products(&request, caller.locale()).await?;
+    Ok(success(StatusCode::OK, List::of(page, |product| ProductJson::of(product, caller.locale()))))
 }
 
-/// An answer does not repeat whatever an address holds.
-fn unknown_name(name: &str) -> &str {
-    if name.len() <= super::fields::LONGEST_NAME { name } else { "query" }
+/// The query of a list of products.
+///
+/// # Errors
+/// Field errors.
+pub fn read(query: &str) -> Result<CatalogRequest, AppError> {
+    let mut request = CatalogRequest::default();
+    pairs(
+        query,
+        [
+            ("category", &mut request.category),
+            ("q", &mut request.q),
+            ("featured", &mut request.featured),
+            ("sort", &mut request.sort),
+            ("page", &mut request.page),
+            ("per_page", &mut request.per_page),
+        ],
+    )?;
+    Ok(request)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::field::FieldError;
     use proptest::prelude::*;
 
     fn wrong(query: &str) -> Vec<(String, FieldError)> {

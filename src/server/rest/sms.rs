@@ -3,25 +3,35 @@
 use super::{
     body::{FromFields, Json},
     caller::{Caller, id, with_cookie},
-    envelope::success,
+    envelope::{Failure, Success, success},
     fields::{Fields, rename},
     order_json::{CodeJson, OrderJson},
     refusal::Refusal,
 };
-use crate::{model::error::Missing, server::state::AppState};
-use axum::{Router, response::Response, routing::post};
+use crate::{
+    model::{error::Missing, ids::OrderId},
+    server::state::AppState,
+};
+use axum::response::Response;
 use http::StatusCode;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes.
-pub fn router() -> Router<AppState> {
-    Router::new().route("/sms/verify", post(verify)).route("/sms/confirm", post(confirm))
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(verify)).routes(routes!(confirm))
 }
 
 /// What the SMS sender says of a number it refuses.
 const NAMES: [(&str, &str); 1] = [("phone", "phone_number")];
 
+/// The order whose code is sent, and its phone number.
+#[derive(ToSchema)]
 struct VerifyRequest {
+    /// A number of the shop's country, or E.164.
+    #[schema(max_length = 40, min_length = 1, example = "0722 123 456")]
     phone_number: String,
+    #[schema(value_type = OrderId)]
     order_id: String,
 }
 
@@ -32,18 +42,34 @@ impl FromFields for VerifyRequest {
     }
 }
 
+/// The code that came by SMS.
+#[derive(ToSchema)]
 struct ConfirmRequest {
-    order: VerifyRequest,
+    #[schema(max_length = 40, min_length = 1, example = "0722 123 456")]
+    phone_number: String,
+    #[schema(value_type = OrderId)]
+    order_id: String,
+    #[schema(min_length = 4, max_length = 20, example = "4711")]
     code: String,
 }
 
 impl FromFields for ConfirmRequest {
     fn from_fields(fields: &mut Fields<'_>) -> Option<ConfirmRequest> {
-        let (order, code) = (VerifyRequest::from_fields(fields), fields.required("code"));
-        Some(ConfirmRequest { order: order?, code: code? })
+        let (phone_number, order_id) = (fields.required("phone_number"), fields.required("order_id"));
+        let code = fields.required("code");
+        Some(ConfirmRequest { phone_number: phone_number?, order_id: order_id?, code: code? })
     }
 }
 
+/// Send the code of an order, or send another
+#[utoipa::path(
+    post, path = "/sms/verify", tag = "Orders", operation_id = "send_code", request_body = VerifyRequest,
+    responses(
+        (status = 200, description = "Sent.", body = Success<CodeJson>),
+        (status = 404, description = "No such order of this number.", body = Failure),
+        (status = 409, description = "The order does not wait for a code.", body = Failure)
+    )
+)]
 async fn verify(caller: Caller, Json(body): Json<VerifyRequest>) -> Result<Response, Refusal> {
     let order = id(body.order_id, Missing::Order)?;
     let sent = caller.shop.send_code_again(&body.phone_number, &order, caller.locale()).await;
@@ -51,9 +77,20 @@ async fn verify(caller: Caller, Json(body): Json<VerifyRequest>) -> Result<Respo
     Ok(success(StatusCode::OK, CodeJson::from(sent)))
 }
 
+/// Confirm an order with its code
+///
+/// The answer sets the cookie of the customer's session: the next order needs no code.
+#[utoipa::path(
+    post, path = "/sms/confirm", tag = "Orders", operation_id = "confirm_order", request_body = ConfirmRequest,
+    responses(
+        (status = 200, description = "The order, confirmed.", body = Success<OrderJson>),
+        (status = 404, description = "No such order of this number.", body = Failure),
+        (status = 409, description = "The order does not wait for a code.", body = Failure)
+    )
+)]
 async fn confirm(caller: Caller, Json(body): Json<ConfirmRequest>) -> Result<Response, Refusal> {
-    let order = id(body.order.order_id, Missing::Order)?;
-    let confirmed = caller.shop.confirm(&body.order.phone_number, &order, &body.code).await?;
+    let order = id(body.order_id, Missing::Order)?;
+    let confirmed = caller.shop.confirm(&body.phone_number, &order, &body.code).await?;
     let response = success(StatusCode::OK, OrderJson::of(confirmed.order, None));
     Ok(with_cookie(response, caller.cookies.customer(confirmed.token)))
 }

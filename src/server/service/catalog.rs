@@ -3,7 +3,7 @@
 use super::Shop;
 use crate::model::{
     category::{Category, CategoryForm},
-    error::{AppError, Missing},
+    error::{AppError, Conflict, Missing},
     field::{FieldError, FieldErrors},
     ids::{CategoryId, ProductId, Slug},
     locale::Locale,
@@ -180,6 +180,34 @@ impl Shop {
         self.store.products.set_active(id, active).await
     }
 
+    /// Deletes a product. Orders keep what they hold of it; carts say that it is gone.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn delete_product(&self, id: &ProductId) -> Result<Product, AppError> {
+        self.store.products.delete(id).await
+    }
+
+    /// Deletes a category that has no products.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], or [`Conflict::CategoryInUse`].
+    pub async fn delete_category(&self, id: &CategoryId) -> Result<(), AppError> {
+        let (store, id) = (self.store.clone(), id.clone());
+        self.store
+            .transaction(move |session| {
+                let (store, id) = (store.clone(), id.clone());
+                Box::pin(async move {
+                    store.categories.delete(session, &id).await?;
+                    if store.products.any_in(session, &id).await? {
+                        return Err(AppError::Conflict { conflict: Conflict::CategoryInUse }.into());
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     /// Adds a category.
     ///
     /// # Errors
@@ -221,18 +249,14 @@ fn named(categories: Vec<Category>, name: &str) -> Result<Category, AppError> {
         .ok_or(AppError::missing(Missing::Category))
 }
 
-fn given(text: &Option<String>) -> Option<&str> {
+/// A value that says something.
+pub(super) fn given(text: &Option<String>) -> Option<&str> {
     text.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
 fn parse(request: &CatalogRequest, locale: Locale) -> Result<ProductQuery, AppError> {
     let mut errors = FieldErrors::default();
-    let search = given(&request.q).map(|q| {
-        if q.chars().count() > MAX_SEARCH {
-            errors.add("q", FieldError::TooLong { max: u32::try_from(MAX_SEARCH).unwrap_or(u32::MAX) });
-        }
-        q.to_owned()
-    });
+    let search = search(&mut errors, &request.q);
     let featured = given(&request.featured)
         .and_then(|text| errors.check("featured", text.parse::<bool>().map_err(|_| FieldError::Choice)));
     let sort = given(&request.sort)
@@ -253,8 +277,17 @@ fn parse(request: &CatalogRequest, locale: Locale) -> Result<ProductQuery, AppEr
     })
 }
 
+/// A search text.
+pub(super) fn search(errors: &mut FieldErrors, text: &Option<String>) -> Option<String> {
+    let text = given(text)?;
+    if text.chars().count() > MAX_SEARCH {
+        errors.add("q", FieldError::TooLong { max: u32::try_from(MAX_SEARCH).unwrap_or(u32::MAX) });
+    }
+    Some(text.to_owned())
+}
+
 /// A number from 1 to `max` in an address.
-pub(crate) fn number(
+pub(super) fn number(
     errors: &mut FieldErrors,
     field: &str,
     text: Option<&str>,

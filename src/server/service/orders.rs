@@ -1,22 +1,48 @@
 //! The producer's work on orders: looking at them and moving them on.
 
-use super::Shop;
+use super::{
+    Shop,
+    catalog::{given, number, search},
+};
 use crate::{
     model::{
         error::{AppError, Conflict},
-        field,
+        field::{self, FieldError, FieldErrors},
         ids::OrderId,
         order::{Actor, Order},
         page::{Page, Paging},
         status::OrderStatus,
     },
-    server::store::{
-        Store,
-        orders::{OrderFilter, Step},
-        transaction::Aborted,
+    server::{
+        clock::{self, Edge},
+        store::{
+            Store,
+            orders::{OrderFilter, Step},
+            transaction::Aborted,
+        },
     },
 };
 use mongodb::ClientSession;
+
+/// A list of orders as asked for in an address.
+#[derive(Clone, Debug, Default)]
+pub struct OrdersRequest {
+    /// See [`OrderStatus::name`].
+    pub status: Option<String>,
+    /// A day of the shop's, or a moment; that day and later.
+    pub from: Option<String>,
+    /// A day of the shop's, whole, or a moment; before that.
+    pub to: Option<String>,
+    /// Words of a name, digits of a phone number, or a number.
+    pub q: Option<String>,
+    /// From 1.
+    pub page: Option<String>,
+    /// 1 to [`Paging::MAX_PER_PAGE`].
+    pub per_page: Option<String>,
+}
+
+/// Orders on a page.
+const PER_PAGE: u32 = 25;
 
 /// The most characters of a remark in an order's history.
 const MAX_NOTE: u32 = 500;
@@ -28,6 +54,15 @@ impl Shop {
     /// [`AppError::Database`].
     pub async fn all_orders(&self, filter: &OrderFilter, paging: Paging) -> Result<Page<Order>, AppError> {
         self.store.orders.list(filter, paging).await
+    }
+
+    /// One page of the orders that an address asks for, newest first.
+    ///
+    /// # Errors
+    /// Field errors.
+    pub async fn orders(&self, request: &OrdersRequest) -> Result<Page<Order>, AppError> {
+        let (filter, paging) = parse(request)?;
+        self.store.orders.list(&filter, paging).await
     }
 
     /// How many orders stand in each status.
@@ -90,6 +125,25 @@ impl Shop {
             })
             .await
     }
+}
+
+fn parse(request: &OrdersRequest) -> Result<(OrderFilter, Paging), AppError> {
+    let mut errors = FieldErrors::default();
+    let status = given(&request.status)
+        .and_then(|name| errors.check("status", OrderStatus::from_name(name).ok_or(FieldError::Choice)));
+    let from = given(&request.from).and_then(|text| {
+        errors.check("from", clock::day_or_moment(text, Edge::Begins).ok_or(FieldError::Format))
+    });
+    let to = given(&request.to).and_then(|text| {
+        errors.check("to", clock::day_or_moment(text, Edge::Ends).ok_or(FieldError::Format))
+    });
+    let search = search(&mut errors, &request.q);
+    let page = number(&mut errors, "page", given(&request.page), 1, Paging::MAX_PAGE);
+    let per_page = number(&mut errors, "per_page", given(&request.per_page), PER_PAGE, Paging::MAX_PER_PAGE);
+    if !errors.is_empty() {
+        return Err(AppError::Fields { errors });
+    }
+    Ok((OrderFilter { status, search, from, to }, Paging::new(page, per_page)))
 }
 
 /// Cancels an order that still is in `from`, and gives its stock back.

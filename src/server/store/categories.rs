@@ -5,6 +5,7 @@ use super::{
     fold::{fold, slug},
     migrations::{index, unique},
     object_id, schema,
+    transaction::Aborted,
 };
 use crate::{
     model::{
@@ -17,7 +18,7 @@ use crate::{
 };
 use futures::TryStreamExt;
 use mongodb::{
-    Collection, Database, IndexModel,
+    ClientSession, Collection, Database, IndexModel,
     bson::{DateTime, Document, doc, oid::ObjectId},
 };
 use serde::{Deserialize, Serialize};
@@ -158,6 +159,18 @@ impl Categories {
     /// [`AppError::NotFound`].
     pub async fn set_active(&self, id: &CategoryId, active: bool) -> Result<Category, AppError> {
         self.apply(id, doc! { "$set": { "active": active, "updated_at": date(now()) } }).await
+    }
+
+    /// Deletes one.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn delete(&self, session: &mut ClientSession, id: &CategoryId) -> Result<(), Aborted> {
+        let filter = doc! { "_id": object_id(id.as_str()) };
+        match self.collection.delete_one(filter).session(session).await?.deleted_count {
+            0 => Err(AppError::missing(Missing::Category).into()),
+            _ => Ok(()),
+        }
     }
 
     async fn apply(&self, id: &CategoryId, update: Document) -> Result<Category, AppError> {

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     model::{
         error::{AppError, Conflict, Missing},
-        ids::{ProductId, Slug},
+        ids::{CategoryId, ProductId, Slug},
         locale::Locale,
         money::Money,
         page::Page,
@@ -266,6 +266,24 @@ impl Products {
         let update = doc! { "$inc": { "stock_quantity": i64::from(quantity) } };
         self.collection.update_one(doc! { "_id": object_id(id.as_str()) }, update).session(session).await?;
         Ok(())
+    }
+
+    /// Deletes one.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn delete(&self, id: &ProductId) -> Result<Product, AppError> {
+        let deleted = self.collection.find_one_and_delete(doc! { "_id": object_id(id.as_str()) }).await?;
+        deleted.ok_or(AppError::missing(Missing::Product))?.into_model()
+    }
+
+    /// Has a category any products, on sale or not?
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn any_in(&self, session: &mut ClientSession, category: &CategoryId) -> Result<bool, Aborted> {
+        let filter = doc! { "category_id": object_id(category.as_str()) };
+        Ok(self.collection.find_one(filter).session(session).await?.is_some())
     }
 
     /// How many there are, sold or not.

@@ -1,0 +1,118 @@
+//! What the API's document says of the types of model/, which know nothing of it.
+
+use super::money::Decimal;
+use crate::model::{
+    checkout::DeliveryType,
+    error::CODES,
+    ids::{CartId, CategoryId, IdempotencyKey, ORDER_NUMBER_SIGNS, OrderId, OrderNumber, ProductId, Slug},
+    phone::Phone,
+    product::{ProductForm, ProductSort},
+    quantity::Quantity,
+    status::OrderStatus,
+};
+use serde_json::json;
+use std::borrow::Cow;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr, Schema,
+        schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type},
+    },
+};
+
+fn text(pattern: &str, example: &str, about: &str) -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some(pattern))
+        .examples([json!(example)])
+        .description(Some(about))
+}
+
+fn choice(names: impl IntoIterator<Item = &'static str>, about: &str) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).description(Some(about))
+}
+
+fn whole(from: u32, to: u32, about: &str) -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(from))
+        .maximum(Some(to))
+        .description(Some(about))
+}
+
+macro_rules! schema {
+    ($($type:ty, $name:literal => $schema:expr;)*) => {
+        $(
+            impl PartialSchema for $type {
+                fn schema() -> RefOr<Schema> {
+                    RefOr::T(Schema::Object($schema.build()))
+                }
+            }
+            impl ToSchema for $type {
+                fn name() -> Cow<'static, str> {
+                    Cow::Borrowed($name)
+                }
+            }
+        )*
+    };
+}
+
+const OBJECT_ID: &str = "^[0-9a-f]{24}$";
+
+schema! {
+    ProductId, "ProductId" => text(OBJECT_ID, "507f1f77bcf86cd799439011", "A product.");
+    CategoryId, "CategoryId" => text(OBJECT_ID, "507f1f77bcf86cd799439012", "A category.");
+    OrderId, "OrderId" => text(OBJECT_ID, "507f1f77bcf86cd799439013", "An order.");
+    CartId, "CartId" => text(
+        "^[A-Za-z0-9_-]{43}$",
+        "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA",
+        "A cart. Whoever knows it holds the cart.",
+    );
+    IdempotencyKey, "IdempotencyKey" => text(
+        "^[A-Za-z0-9_-]{8,128}$",
+        "5f0c3b0e-8c7e-4d4e-9f43-2a7f1c9a1b10",
+        "Made by the client; the same key gives the same order.",
+    );
+    Slug, "Slug" => text("^[a-z0-9-]{1,120}$", "paine-cu-maia", "A name in an address.");
+    OrderNumber, "OrderNumber" => text(
+        &format!(
+            "^[{signs}]{{3}}-[{signs}]{{4}}$",
+            signs = ORDER_NUMBER_SIGNS.iter().copied().map(char::from).collect::<String>()
+        ),
+        "VK7-3MQ9",
+        "What the customer reads out.",
+    );
+    Phone, "Phone" => text(r"^\+[1-9][0-9]{6,14}$", "+40722123456", "A phone number in E.164.");
+    OrderStatus, "OrderStatus" => choice(
+        OrderStatus::ALL.map(OrderStatus::name),
+        "pending → confirmed → processing → ready → completed; cancelled from all but completed.",
+    );
+    DeliveryType, "DeliveryType" => choice(
+        [DeliveryType::Pickup, DeliveryType::Delivery].map(DeliveryType::name),
+        "Picked up at the shop, or brought to an address.",
+    );
+    Code, "ErrorCode" => choice(CODES, "What a program can rely on.");
+    ProductSort, "ProductSort" => choice(ProductSort::ALL.map(ProductSort::name), "In which order.");
+    Quantity, "Quantity" => whole(1, Quantity::MAX, "Whole pieces.").examples([json!(2)]);
+    Stock, "Stock" => whole(0, ProductForm::MAX_STOCK, "Pieces that can be sold.").examples([json!(12)]);
+    Decimal, "Amount" => ObjectBuilder::new()
+        .schema_type(Type::Number)
+        .minimum(Some(0))
+        .maximum(Some(9_999_999.99))
+        .examples([json!(12.5)])
+        .description(Some("Lei, with two decimals."));
+    Moment, "Moment" => ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+        .examples([json!("2025-01-13T10:30:00Z")])
+        .description(Some("A moment in UTC."));
+}
+
+/// The codes of the table "Errors".
+pub struct Code;
+
+/// Pieces in stock, where a handler's type has a plain number.
+pub struct Stock;
+
+/// A moment, where a handler's type has the text.
+pub struct Moment;
