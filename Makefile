@@ -1,6 +1,6 @@
 # The entry points of the project; the work is in scripts/. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-unit test-browser lint bench setup clean
+.PHONY: help run build test test-unit test-api test-browser lint bench setup clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,9 @@ test: ## all checks and tests, as in CI
 
 test-unit: ## only the tests that cargo runs
 	@scripts/test unit
+
+test-api: ## only the JSON API against its own document, on the release
+	@scripts/test api
 
 test-browser: ## only the tests in a browser, against the release
 	@scripts/test browser

@@ -1,6 +1,7 @@
 //! The JSON API, through the whole router.
 
 mod access;
+mod admin;
 mod answer;
 mod api;
 mod auth;

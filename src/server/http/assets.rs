@@ -19,7 +19,8 @@ pub fn router(options: &LeptosOptions) -> Router<AppState> {
     let built = Router::new()
         .nest_service(&format!("/{}", options.site_pkg_dir), built)
         .layer(map_response(move |response| keep(response, if hashed { FOREVER } else { A_DAY })));
-    let mut files = Router::new().nest_service("/pictures", pictures);
+    let swagger = ServeDir::new(root.join("swagger")).precompressed_br().precompressed_gzip();
+    let mut files = Router::new().nest_service("/pictures", pictures).nest_service("/swagger", swagger);
     for name in ["favicon.svg", "logo.svg", "robots.txt"] {
         files = files.route_service(&format!("/{name}"), ServeFile::new(root.join(name)));
     }

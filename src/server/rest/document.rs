@@ -255,6 +255,6 @@ mod tests {
             let schema = &document()["components"]["schemas"][&name];
             assert_eq!(schema["additionalProperties"], false, "{method} {path}");
         }
-        assert_eq!(document()["components"]["schemas"]["Address"]["additionalProperties"], false);
+        assert_eq!(document()["components"]["schemas"]["AddressRequest"]["additionalProperties"], false);
     }
 }

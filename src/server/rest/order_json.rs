@@ -50,7 +50,7 @@ struct LineJson {
 /// Where an order is brought to.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Address)]
-pub struct AddressJson {
+struct AddressJson {
     #[schema(max_length = 200, example = "Strada Morii 5")]
     street: String,
     #[schema(max_length = 100, example = "Sibiu")]

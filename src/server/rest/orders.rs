@@ -5,7 +5,7 @@ use super::{
     caller::{At, Caller, id},
     envelope::{Failure, Success, success},
     fields::{Fields, rename},
-    order_json::{AddressJson, OrderJson},
+    order_json::OrderJson,
     refusal::Refusal,
 };
 use crate::{
@@ -50,12 +50,29 @@ struct OrderRequest {
     customer_phone: String,
     delivery_type: DeliveryType,
     /// Needed for a delivery.
-    delivery_address: Option<AddressJson>,
+    delivery_address: Option<AddressRequest>,
     /// In the customer's words.
     #[schema(max_length = 100, example = "tomorrow after 10")]
     preferred_time: Option<String>,
     #[schema(max_length = 500)]
     special_instructions: Option<String>,
+}
+
+/// Where an order is to be brought to.
+#[derive(ToSchema)]
+#[allow(dead_code)] // As above.
+struct AddressRequest {
+    /// Needed for a delivery.
+    #[schema(max_length = 200, example = "Strada Morii 5")]
+    street: Option<String>,
+    /// Needed for a delivery.
+    #[schema(max_length = 100, example = "Sibiu")]
+    city: Option<String>,
+    #[schema(max_length = 20, example = "550001")]
+    postal_code: Option<String>,
+    /// For the driver.
+    #[schema(max_length = 200)]
+    notes: Option<String>,
 }
 
 struct PlaceRequest {
@@ -137,7 +154,7 @@ async fn place(
 /// For the customer of its phone, the browser that placed it, and admins.
 #[utoipa::path(
     get, path = "/orders/{id}", tag = "Orders", operation_id = "show_order",
-    params(("id" = OrderId, Path, description = "The order's id.")),
+    security((), ("admin" = [])), params(("id" = OrderId, Path, description = "The order's id.")),
     responses(
         (status = 200, description = "The order.", body = Success<OrderJson>),
         (status = 401, description = "Nobody has shown who they are.", body = Failure)

@@ -2,7 +2,7 @@
 
 use super::{
     caller::{At, Caller},
-    envelope::{Success, success},
+    envelope::{Failure, Success, success},
     list::{List, pairs},
     money::Decimal,
     refusal::Refusal,
@@ -106,7 +106,10 @@ async fn show(caller: Caller, At(name): At<String>) -> Result<Response, Refusal>
 /// Products on sale, page by page
 #[utoipa::path(
     get, path = "/products", tag = "Catalogue", operation_id = "list_products", params(ProductsQuery),
-    responses((status = 200, description = "One page.", body = Success<List<ProductJson>>))
+    responses(
+        (status = 200, description = "One page.", body = Success<List<ProductJson>>),
+        (status = 404, description = "No such category.", body = Failure)
+    )
 )]
 async fn list(caller: Caller, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
     let request = read(query.as_deref().unwrap_or_default())?;

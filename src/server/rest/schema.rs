@@ -1,16 +1,21 @@
 //! What the API's document says of the types of model/, which know nothing of it.
 
-use super::money::Decimal;
+use super::{
+    fields::{FieldValue, Whole},
+    money::Decimal,
+};
 use crate::model::{
     checkout::DeliveryType,
     error::CODES,
+    field::FieldError,
     ids::{CartId, CategoryId, IdempotencyKey, ORDER_NUMBER_SIGNS, OrderId, OrderNumber, ProductId, Slug},
     phone::Phone,
     product::{ProductForm, ProductSort},
     quantity::Quantity,
     status::OrderStatus,
+    time::Timestamp,
 };
-use serde_json::json;
+use serde_json::{json, value::RawValue};
 use std::borrow::Cow;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -101,6 +106,12 @@ schema! {
         .maximum(Some(9_999_999.99))
         .examples([json!(12.5)])
         .description(Some("Lei, with two decimals."));
+    Version, "Version" => ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(0))
+        .maximum(Some(Version::MAX))
+        .examples([json!(1_736_764_200_123_i64)])
+        .description(Some("Which state of a thing."));
     Moment, "Moment" => ObjectBuilder::new()
         .schema_type(Type::String)
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
@@ -116,3 +127,20 @@ pub struct Stock;
 
 /// A moment, where a handler's type has the text.
 pub struct Moment;
+
+/// Which state of a thing: the moment of its last change, in milliseconds.
+pub struct Version(pub Timestamp);
+
+impl Version {
+    /// The largest whole number that every JSON parser keeps exactly: 2^53 - 1.
+    const MAX: i64 = (1 << 53) - 1;
+}
+
+impl FieldValue for Version {
+    fn read(raw: &RawValue) -> Result<Version, FieldError> {
+        match Whole::read(raw)? {
+            Whole(number @ 0..=Version::MAX) => Ok(Version(Timestamp(number))),
+            Whole(_) => Err(FieldError::Range { min: 0, max: Version::MAX }),
+        }
+    }
+}

@@ -20,7 +20,7 @@ use crate::{
             producer::Producer,
             products::{ProductsQuery, read},
             refusal::Refusal,
-            schema::{Moment, Stock},
+            schema::{Moment, Stock, Version},
         },
         service::catalog::Shown,
         state::AppState,
@@ -58,6 +58,7 @@ struct ProductJson {
     #[schema(value_type = Moment)]
     updated_at: String,
     /// Changes with every change; sent back with one, it keeps two people from undoing each other.
+    #[schema(value_type = Version)]
     version: i64,
 }
 
@@ -103,7 +104,7 @@ struct ProductRequest {
     /// On the home page? Unless given: a new product is not, another stays as it is.
     featured: Option<bool>,
     /// For a change: the version that was seen. With another one stored, the answer is 409.
-    version: Option<i64>,
+    version: Option<Version>,
 }
 
 struct Wanted {
@@ -127,7 +128,7 @@ impl FromFields for Wanted {
             ..ProductForm::default()
         };
         let (active, featured) = (fields.optional("active"), fields.optional("featured"));
-        let version = fields.optional("version").map(|Whole(version)| Timestamp(version));
+        let version = fields.optional("version").map(|Version(moment)| moment);
         fields.also_of(form.parse());
         Some(Wanted { form, active, featured, version })
     }
@@ -137,7 +138,10 @@ impl FromFields for Wanted {
 #[utoipa::path(
     get, path = "/admin/products", tag = "Admin", operation_id = "list_all_products", params(ProductsQuery),
     security(("admin" = [])),
-    responses((status = 200, description = "One page.", body = Success<List<ProductJson>>))
+    responses(
+        (status = 200, description = "One page.", body = Success<List<ProductJson>>),
+        (status = 404, description = "No such category.", body = Failure)
+    )
 )]
 async fn list(producer: Producer, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
     let (request, l) = (read(query.as_deref().unwrap_or_default())?, producer.caller.locale());
