@@ -26,7 +26,7 @@ pub fn router() -> Router<AppState> {
 }
 
 /// Every unsafe request of an admin carries the login's token here.
-const CSRF: &str = "X-CSRF-Token";
+pub(super) const CSRF: &str = "X-CSRF-Token";
 
 struct LoginRequest {
     username: String,

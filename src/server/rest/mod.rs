@@ -1,5 +1,6 @@
 //! The JSON API. It calls the same services as the pages.
 
+pub mod admin;
 pub mod auth;
 pub mod body;
 pub mod caller;
@@ -29,6 +30,7 @@ pub fn router() -> Router<AppState> {
         .merge(orders::router())
         .merge(sms::router())
         .merge(auth::router())
+        .nest("/admin", admin::router())
         .fallback(refusal::unknown_address)
         .method_not_allowed_fallback(refusal::wrong_method)
         .layer(middleware::from_fn(refusal::in_words))
