@@ -68,7 +68,7 @@ impl TestShop {
         let config = config(&uri, &name, &all);
         let store = connect(&uri, &name).await.expect("a database");
         let sms = Arc::new(Recorder::default());
-        let shop = Shop::new(store, config, sms.clone(), pictures(files.path()));
+        let shop = Shop::new(store, config, sms.clone(), folder(files.path()));
         TestShop { shop, sms, uri, files, shelf: OnceCell::new() }
     }
 
@@ -76,7 +76,7 @@ impl TestShop {
     pub async fn second_instance(&self) -> Shop {
         let config = Config::clone(&self.shop.config);
         let store = connect(&self.uri, &config.database_name).await.expect("a database");
-        Shop::new(store, config, self.sms.clone(), pictures(self.files.path()))
+        Shop::new(store, config, self.sms.clone(), self.pictures())
     }
 
     /// The shop itself, to take into a task.
@@ -87,6 +87,11 @@ impl TestShop {
     /// A collection as other hands find it.
     pub fn raw(&self, collection: &str) -> Collection<Document> {
         self.store.database().collection(collection)
+    }
+
+    /// Where its pictures are kept.
+    pub fn pictures(&self) -> Arc<Folder> {
+        folder(self.files.path())
     }
 
     /// The names of the files in the folder of pictures, whatever they are.
@@ -199,8 +204,8 @@ fn object_id(hex: &str) -> ObjectId {
     ObjectId::parse_str(hex).expect("an id")
 }
 
-/// The shop's pictures among its files.
-fn pictures(files: &Path) -> Arc<Folder> {
+/// The folder of pictures among the files of a shop.
+fn folder(files: &Path) -> Arc<Folder> {
     Arc::new(Folder::open(files.join("pictures")).expect("a folder"))
 }
 
