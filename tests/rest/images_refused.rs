@@ -4,7 +4,7 @@ use super::{
     api::Api,
     upload::{Producer, address, form, multipart},
 };
-use crate::harness::pictures::{picture, encoded, png, png_of, zeros};
+use crate::harness::pictures::{encoded, picture, png, png_of, zeros};
 use axum::body::Body;
 use http::{Request, header};
 use image::ImageFormat;
@@ -22,7 +22,8 @@ async fn only_the_producer_with_the_token_may() {
     for body in bodies {
         let send = async |visitor: &super::api::Visitor<'_>, token: Option<&str>| {
             let request = multipart(bread.id.as_str());
-            let request = token.into_iter().fold(request, |request, token| request.header("X-CSRF-Token", token));
+            let request =
+                token.into_iter().fold(request, |request, token| request.header("X-CSRF-Token", token));
             let (parts, answer) = visitor.exchange(request, Body::from(body.clone())).await;
             super::answer::Answer::new(parts, &answer)
         };

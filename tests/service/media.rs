@@ -111,13 +111,19 @@ fn what_is_no_picture_is_refused_whatever_it_calls_itself() {
         ("HTML", html.to_vec()),
         ("PHP", b"<?php system($_GET['x']); ?>".to_vec()),
         ("SVG", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec()),
-        ("a GIF", b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;".to_vec()),
+        (
+            "a GIF",
+            b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;".to_vec(),
+        ),
         ("HTML with a PNG's signature", [&signature[..], html].concat()),
         ("HTML with a JPEG's signature", [&b"\xff\xd8\xff\xe0"[..], html].concat()),
         ("HTML with a WebP's signature", [&b"RIFF\x28\0\0\0WEBPVP8 "[..], html].concat()),
         ("a signature", signature.to_vec()),
         ("half a JPEG", half(jpeg(400, 300))),
-        ("a JPEG without its end", { let file = jpeg(400, 300); file[..file.len() - 2].to_vec() }),
+        ("a JPEG without its end", {
+            let file = jpeg(400, 300);
+            file[..file.len() - 2].to_vec()
+        }),
         ("half a phone's JPEG", half(jpeg_with_gps(400, 300))),
         ("half a PNG", half(png(1))),
         ("half a WebP", half(webp)),
@@ -135,7 +141,9 @@ fn a_file_that_is_two_things_stays_only_the_picture() {
     let webp = encoded(&picture(40, 30, 1), ImageFormat::WebP);
     for file in [comment, behind(jpeg(40, 30)), behind(png(1)), behind(webp)] {
         let picture = reencode(&file).unwrap();
-        assert!(!contains(&picture, b"<"), "{picture:?}");
+        for trace in [&b"<?"[..], b"script", b"evil"] {
+            assert!(!contains(&picture, trace));
+        }
         assert_eq!(&picture[picture.len() - 2..], [0xFF, 0xD9]);
     }
 }
@@ -275,7 +283,8 @@ async fn the_database_itself_lets_no_sixth_in() {
     let shop = TestShop::open().await;
     let bread = shop.product("Pâine", 1250, 9).await;
     let products = &shop.store.products;
-    let images = |count: usize, from: usize| (from..from + count).map(|i| format!("/x/{i}")).collect::<Vec<_>>();
+    let images =
+        |count: usize, from: usize| (from..from + count).map(|i| format!("/x/{i}")).collect::<Vec<_>>();
     assert_eq!(products.add_images(&bread.id, &images(6, 0)).await, Ok(None));
     assert_eq!(products.add_images(&bread.id, &images(3, 0)).await.unwrap().unwrap().images.len(), 3);
     assert_eq!(products.add_images(&bread.id, &images(3, 10)).await, Ok(None));

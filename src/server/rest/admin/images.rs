@@ -42,9 +42,7 @@ const FIELD: &str = "image";
 /// The routes.
 pub fn router() -> Router<AppState> {
     let upload = post(add).layer(DefaultBodyLimit::max(bytes(BODY)));
-    Router::new()
-        .route("/products/{id}/images", upload)
-        .route("/products/{id}/images/{name}", delete(remove))
+    Router::new().route("/products/{id}/images", upload).route("/products/{id}/images/{name}", delete(remove))
 }
 
 /// The pictures of a product as the API writes them.
