@@ -49,6 +49,8 @@ pub enum Missing {
     Cart,
     /// An order.
     Order,
+    /// A picture of a product.
+    Picture,
     /// An address that leads nowhere.
     Page,
 }
@@ -209,7 +211,15 @@ fn fields_code(errors: &FieldErrors) -> ErrorCode {
     let mut all = errors.0.values().flatten();
     match (all.next(), all.next()) {
         (Some(FieldError::Required), None) => code("VAL_001", 400),
-        (Some(FieldError::TooLong { .. } | FieldError::Range { .. }), None) => code("VAL_003", 400),
+        (
+            Some(
+                FieldError::TooLong { .. }
+                | FieldError::Range { .. }
+                | FieldError::Pixels { .. }
+                | FieldError::TooBig { .. },
+            ),
+            None,
+        ) => code("VAL_003", 400),
         (Some(_), None) => code("VAL_002", 400),
         _ => code("VALIDATION_ERROR", 400),
     }
@@ -221,6 +231,7 @@ const fn not_found_message(what: Missing, l: Locale) -> &'static str {
         Missing::Category => text::error::no_category(l),
         Missing::Cart => text::error::no_cart(l),
         Missing::Order => text::error::no_order(l),
+        Missing::Picture => text::error::no_picture(l),
         Missing::Page => text::error::no_page(l),
     }
 }
@@ -274,6 +285,9 @@ mod tests {
             (AppError::field("name", FieldError::Required), "VAL_001", 400),
             (AppError::field("phone", FieldError::Phone), "VAL_002", 400),
             (AppError::field("name", FieldError::TooLong { max: 100 }), "VAL_003", 400),
+            (AppError::field("image", FieldError::Picture), "VAL_002", 400),
+            (AppError::field("image", FieldError::Pixels { side: 9, megapixels: 9 }), "VAL_003", 400),
+            (AppError::field("image", FieldError::TooBig { megabytes: 9 }), "VAL_003", 400),
             (AppError::Fields { errors: several }, "VALIDATION_ERROR", 400),
             (AppError::SmsUnavailable, "SMS_001", 503),
             (AppError::WrongCode { tries_left: 2 }, "SMS_002", 400),

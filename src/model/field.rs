@@ -32,6 +32,20 @@ pub enum FieldError {
     Format,
     /// Control characters, which no name or address has.
     Characters,
+    /// Not a picture in one of the formats that are read, or a damaged one.
+    Picture,
+    /// A picture of too many pixels.
+    Pixels {
+        /// The most pixels of a side.
+        side: u32,
+        /// The most pixels, in millions.
+        megapixels: u32,
+    },
+    /// A file, or a request, of too many bytes.
+    TooBig {
+        /// The most, in MB of 1024 times 1024 bytes.
+        megabytes: u32,
+    },
     /// A field that does not exist.
     Unknown,
 }
@@ -48,6 +62,9 @@ impl FieldError {
             FieldError::Choice => text::field::choice(l).to_owned(),
             FieldError::Format => text::field::format(l).to_owned(),
             FieldError::Characters => text::field::characters(l).to_owned(),
+            FieldError::Picture => text::field::picture(l).to_owned(),
+            FieldError::Pixels { side, megapixels } => text::field::pixels(l, megapixels, side),
+            FieldError::TooBig { megabytes } => text::field::too_big(l, megabytes),
             FieldError::Unknown => text::field::unknown(l).to_owned(),
         }
     }

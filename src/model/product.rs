@@ -90,6 +90,9 @@ impl Product {
     /// The picture of a product that has none.
     pub const PLACEHOLDER: &'static str = "/pictures/placeholder.svg";
 
+    /// The most pictures of one product (design, "Database").
+    pub const MAX_IMAGES: usize = 5;
+
     /// The name in the visitor's language.
     pub fn name(&self, l: Locale) -> &str {
         self.text.name(l)

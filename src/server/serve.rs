@@ -3,6 +3,7 @@
 use super::{
     config::{Config, ConfigError, Database},
     demo, http,
+    pictures::Folder,
     service::Shop,
     sms,
     state::AppState,
@@ -13,6 +14,7 @@ use axum::{ServiceExt, extract::Request, serve::ListenerExt};
 use leptos::config::LeptosOptions;
 use std::{
     net::SocketAddr,
+    sync::Arc,
     time::{Duration, Instant},
 };
 use tokio::{
@@ -37,6 +39,8 @@ pub struct Opened {
 /// # Errors
 /// A sentence for the terminal.
 pub async fn open(config: Config) -> Result<Opened, ConfigError> {
+    // Before the database is started, as a folder that cannot be used stops everything.
+    let pictures = Folder::open(config.data_dir.join("pictures"))?;
     let (embedded, uri) = match &config.database {
         Database::Uri(uri) => (None, uri.clone()),
         Database::Embedded => {
@@ -47,7 +51,7 @@ pub async fn open(config: Config) -> Result<Opened, ConfigError> {
     };
     let store = connect(&uri, &config.database_name).await?;
     let sms = sms::sender(&config)?;
-    Ok(Opened { shop: Shop::new(store, config, sms), embedded })
+    Ok(Opened { shop: Shop::new(store, config, sms, Arc::new(pictures)), embedded })
 }
 
 /// Runs the shop until Ctrl-C or SIGTERM. With `demo`, an empty database is filled and an admin is

@@ -2,6 +2,7 @@
 
 mod clock;
 mod customers;
+pub mod pictures;
 mod recorder;
 mod server;
 mod shop;

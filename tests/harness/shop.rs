@@ -6,13 +6,15 @@ use mongodb::{
     bson::{Document, doc, oid::ObjectId},
 };
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     ops::Deref,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
 };
+use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use vatra::{
     model::{
@@ -26,6 +28,7 @@ use vatra::{
     },
     server::{
         config::Config,
+        pictures::Folder,
         service::{Shop, checkout::PlaceOrder, phone::read, verification::Confirmed},
         store::connect::connect,
     },
@@ -36,6 +39,7 @@ pub struct TestShop {
     shop: Shop,
     pub sms: Arc<Recorder>,
     uri: String,
+    files: TempDir,
     shelf: OnceCell<CategoryId>,
 }
 
@@ -58,17 +62,21 @@ impl TestShop {
         let name = format!("vatra_test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         // Several tests share the server, so none may take all of its connections.
         let uri = format!("{}&maxPoolSize=32&minPoolSize=0", database_uri().await);
-        let config = config(&uri, &name, settings);
+        let files = tempfile::tempdir().expect("a folder");
+        let mut all = vec![("VATRA_DATA_DIR", files.path().to_str().expect("UTF-8"))];
+        all.extend(settings);
+        let config = config(&uri, &name, &all);
         let store = connect(&uri, &name).await.expect("a database");
         let sms = Arc::new(Recorder::default());
-        TestShop { shop: Shop::new(store, config, sms.clone()), sms, uri, shelf: OnceCell::new() }
+        let shop = Shop::new(store, config, sms.clone(), folder(files.path()));
+        TestShop { shop, sms, uri, files, shelf: OnceCell::new() }
     }
 
-    /// Another server of the same shop: same database, settings and SMS, nothing else in common.
+    /// Another server of the same shop: same database, settings, files and SMS, nothing else in common.
     pub async fn second_instance(&self) -> Shop {
         let config = Config::clone(&self.shop.config);
         let store = connect(&self.uri, &config.database_name).await.expect("a database");
-        Shop::new(store, config, self.sms.clone())
+        Shop::new(store, config, self.sms.clone(), self.pictures())
     }
 
     /// The shop itself, to take into a task.
@@ -79,6 +87,17 @@ impl TestShop {
     /// A collection as other hands find it.
     pub fn raw(&self, collection: &str) -> Collection<Document> {
         self.store.database().collection(collection)
+    }
+
+    /// Where its pictures are kept.
+    pub fn pictures(&self) -> Arc<Folder> {
+        folder(self.files.path())
+    }
+
+    /// The names of the files in the folder of pictures, whatever they are.
+    pub fn kept_files(&self) -> BTreeSet<String> {
+        let entries = std::fs::read_dir(self.files.path().join("pictures")).expect("the folder");
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
 
     /// A category on sale.
@@ -183,6 +202,11 @@ impl TestShop {
 /// An id as the database keeps it.
 fn object_id(hex: &str) -> ObjectId {
     ObjectId::parse_str(hex).expect("an id")
+}
+
+/// The folder of pictures among the files of a shop.
+fn folder(files: &Path) -> Arc<Folder> {
+    Arc::new(Folder::open(files.join("pictures")).expect("a folder"))
 }
 
 fn config(uri: &str, database: &str, settings: &[(&str, &str)]) -> Config {

@@ -4,9 +4,9 @@ use super::answer::Answer;
 use crate::harness::TestShop;
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
 };
-use http::{Request, header};
+use http::{Request, header, response::Parts};
 use leptos::config::LeptosOptions;
 use serde_json::Value;
 use std::{collections::BTreeMap, sync::Mutex};
@@ -91,18 +91,24 @@ impl<'a> Visitor<'a> {
 
     /// Sends anything with this visitor's cookies, and takes those of the answer.
     pub async fn send(&self, request: http::request::Builder, body: &str) -> Answer {
+        let (parts, body) = self.exchange(request, Body::from(body.to_owned())).await;
+        Answer::new(parts, &body)
+    }
+
+    /// The same with any bytes, there and back.
+    pub async fn exchange(&self, request: http::request::Builder, body: Body) -> (Parts, Bytes) {
         let cookies: Vec<_> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request =
             if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) };
-        let request = request.body(Body::from(body.to_owned())).expect("a request");
+        let request = request.body(body).expect("a request");
         let response = self.app.clone().oneshot(request).await.expect("infallible");
         let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 1 << 20).await.expect("a body");
+        let body = to_bytes(body, 8 << 20).await.expect("a body");
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().unwrap());
         }
-        Answer::new(parts, &body)
+        (parts, body)
     }
 
     fn keep(&self, cookie: &str) {

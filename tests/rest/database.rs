@@ -49,7 +49,7 @@ async fn a_database_that_is_away_is_told_and_nothing_else() {
         format!("mongodb://127.0.0.1:{}/?directConnection=true&serverSelectionTimeoutMS=300", cable.port);
     let config = Config::clone(&api.shop.config);
     let store = connect(&uri, &config.database_name).await.unwrap();
-    let app = app(Shop::new(store, config, api.shop.sms.clone()));
+    let app = app(Shop::new(store, config, api.shop.sms.clone(), api.shop.pictures()));
     let visitor = Visitor::of(&app);
     let body = json!({ "product_id": bread.id, "quantity": 1 });
     let cart = visitor.post("/api/cart", &body).await.data(201);

@@ -5,7 +5,7 @@ use http::{Request, header};
 use serde_json::json as value;
 
 /// Every address, with the methods that it takes.
-const ADDRESSES: [(&str, &[&str]); 12] = [
+const ADDRESSES: [(&str, &[&str]); 14] = [
     ("/api/products", &["GET"]),
     ("/api/products/paine", &["GET"]),
     ("/api/categories", &["GET"]),
@@ -18,6 +18,8 @@ const ADDRESSES: [(&str, &[&str]); 12] = [
     ("/api/sms/confirm", &["POST"]),
     ("/api/auth/login", &["POST"]),
     ("/api/auth/me", &["GET"]),
+    ("/api/admin/products/x/images", &["POST"]),
+    ("/api/admin/products/x/images/y", &["DELETE"]),
 ];
 
 /// Those that read a body.

@@ -6,6 +6,7 @@ mod checkout;
 mod customers;
 mod expiry;
 mod idempotency;
+mod media;
 mod orders;
 mod oversell;
 mod replacing;

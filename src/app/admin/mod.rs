@@ -12,6 +12,7 @@ pub mod order;
 pub mod orders;
 pub mod orders_table;
 pub mod product_form;
+pub mod product_pictures;
 pub mod product_row;
 pub mod products;
 pub mod rows;

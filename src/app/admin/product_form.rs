@@ -5,6 +5,7 @@ use super::{
     desk::Desk,
     filled::Filled,
     header::Part,
+    product_pictures::ProductPictures,
     rows::{FormHead, check},
 };
 use crate::{
@@ -98,6 +99,7 @@ fn Form(l: Locale, csrf: String, details: ProductDetails) -> impl IntoView {
                     {check("featured", text::admin::featured(l), l, &filled, stored.featured)}
                 </div>
             </fieldset>
+            {product.map(|product| view! { <ProductPictures l images=product.images /> })}
             <div class="row desk-form-wide">
                 <button class="button button-big">{text::admin::save(l)}</button>
                 <a class="button button-quiet button-big" href=href(l, Part::Products.path())>

@@ -7,7 +7,8 @@ use leptos::config::LeptosOptions;
 use std::path::Path;
 use tower_http::services::{ServeDir, ServeFile};
 
-const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// For what never changes under its name.
+pub(super) const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400, stale-while-revalidate=604800");
 
 /// Routes for all files.

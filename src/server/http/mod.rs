@@ -4,6 +4,7 @@ pub mod assets;
 pub mod forms;
 pub mod health;
 pub mod locale;
+pub mod media;
 pub mod pages;
 pub mod security;
 pub mod visitor;
@@ -37,6 +38,7 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(assets::router(&state.options))
+        .merge(media::router())
         .merge(dynamic)
         .layer(security::csrf(state.shop.config.public_url.as_deref()))
         .layer(middleware::from_fn_with_state(state.clone(), security::headers))

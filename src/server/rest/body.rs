@@ -25,7 +25,7 @@ impl<S: Send + Sync, T: FromFields> FromRequest<S> for Json<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Json<T>, Refusal> {
-        if !is_json(request.headers()) {
+        if !has_type(request.headers(), "application/json") {
             let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
             return Err(Refusal::with_status(status, "Content-Type", FieldError::Format));
         }
@@ -34,10 +34,11 @@ impl<S: Send + Sync, T: FromFields> FromRequest<S> for Json<T> {
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+/// Does the body say that it is of this type?
+pub(super) fn has_type(headers: &HeaderMap, wanted: &str) -> bool {
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let essence = value.and_then(|value| value.split(';').next()).unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("application/json")
+    essence.trim().eq_ignore_ascii_case(wanted)
 }
 
 fn unreadable(error: &BytesRejection) -> Refusal {

@@ -184,8 +184,10 @@ impl Shop {
     ///
     /// # Errors
     /// [`AppError::NotFound`].
-    pub async fn delete_product(&self, id: &ProductId) -> Result<Product, AppError> {
-        self.store.products.delete(id).await
+    pub async fn delete_product(&self, id: &ProductId) -> Result<(), AppError> {
+        let deleted = self.store.products.delete(id).await?;
+        self.forget_pictures(&deleted.images).await;
+        Ok(())
     }
 
     /// Deletes a category that has no products.

@@ -7,13 +7,15 @@ pub mod catalog;
 pub mod checkout;
 pub mod customers;
 pub mod expiry;
+pub mod media;
 pub mod orders;
 pub mod passwords;
 pub mod phone;
 pub mod shelves;
 pub mod verification;
 
-use super::{config::Config, sms::Sms, store::Store};
+use super::{config::Config, pictures::PictureStore, sms::Sms, store::Store};
+use media::Media;
 use passwords::Passwords;
 use shelves::Shelves;
 use std::sync::Arc;
@@ -26,17 +28,19 @@ pub struct Shop {
     /// The settings.
     pub config: Arc<Config>,
     sms: Arc<dyn Sms>,
+    media: Media,
     passwords: Passwords,
     shelves: Shelves,
 }
 
 impl Shop {
     /// Opens the shop.
-    pub fn new(store: Store, config: Config, sms: Arc<dyn Sms>) -> Shop {
+    pub fn new(store: Store, config: Config, sms: Arc<dyn Sms>, pictures: Arc<dyn PictureStore>) -> Shop {
         Shop {
             store,
             config: Arc::new(config),
             sms,
+            media: Media::new(pictures),
             passwords: Passwords::new(),
             shelves: Shelves::default(),
         }

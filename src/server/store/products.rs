@@ -215,14 +215,48 @@ impl Products {
         self.apply(id, doc! { "_id": object_id(id.as_str()) }, update).await
     }
 
+    /// Adds pictures at the end, if it then has at most [`Product::MAX_IMAGES`]; none are added when
+    /// there is no such product or no room. The condition and the change are one operation, so
+    /// several at once cannot make too many. `updated_at` stays, as the producer's form does not
+    /// hold the pictures: one that is open meanwhile overwrites nothing.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn add_images(&self, id: &ProductId, images: &[String]) -> Result<Option<Product>, AppError> {
+        let Some(last_place) = Product::MAX_IMAGES.checked_sub(images.len()) else { return Ok(None) };
+        let mut filter = doc! { "_id": object_id(id.as_str()) };
+        filter.insert(format!("images.{last_place}"), doc! { "$exists": false });
+        let update = doc! { "$addToSet": { "images": { "$each": images } } };
+        self.changed(filter, update).await
+    }
+
+    /// Takes one picture off.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn remove_image(&self, id: &ProductId, image: &str) -> Result<Product, AppError> {
+        let filter = doc! { "_id": object_id(id.as_str()) };
+        let changed = self.changed(filter, doc! { "$pull": { "images": image } }).await?;
+        changed.ok_or(AppError::missing(Missing::Product))
+    }
+
+    /// Has any product this picture?
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn any_with_image(&self, image: &str) -> Result<bool, AppError> {
+        Ok(self.collection.find_one(doc! { "images": image }).await?.is_some())
+    }
+
+    async fn changed(&self, filter: Document, update: Document) -> Result<Option<Product>, AppError> {
+        let changed = self.collection.find_one_and_update(filter, update);
+        let changed = changed.return_document(ReturnDocument::After).await?;
+        changed.map(ProductDoc::into_model).transpose()
+    }
+
     async fn apply(&self, id: &ProductId, filter: Document, update: Document) -> Result<Product, AppError> {
-        let changed = self
-            .collection
-            .find_one_and_update(filter, update)
-            .return_document(ReturnDocument::After)
-            .await?;
-        match changed {
-            Some(document) => document.into_model(),
+        match self.changed(filter, update).await? {
+            Some(product) => Ok(product),
             // Missing, or another version: reading it tells which.
             None => self.by_id(id).await.and(Err(AppError::Conflict { conflict: Conflict::Stale })),
         }

@@ -1,6 +1,7 @@
 //! `/api/admin`: the producer's work. Every handler takes a [`Producer`](super::producer::Producer).
 
 pub mod categories;
+pub mod images;
 pub mod orders;
 pub mod products;
 
@@ -9,5 +10,9 @@ use utoipa_axum::router::OpenApiRouter;
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().merge(products::routes()).merge(categories::routes()).merge(orders::routes())
+    OpenApiRouter::new()
+        .merge(products::routes())
+        .merge(images::routes())
+        .merge(categories::routes())
+        .merge(orders::routes())
 }

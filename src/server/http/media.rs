@@ -1,0 +1,35 @@
+//! Pictures that the producer has uploaded. What stands under a name never changes.
+
+use super::assets::FOREVER;
+use crate::{
+    model::error::AppError,
+    server::{pictures::PictureName, service::Shop, state::AppState},
+};
+use axum::{
+    Router,
+    extract::{Path, State, rejection::PathRejection},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use http::{HeaderValue, StatusCode, header};
+
+const JPEG: HeaderValue = HeaderValue::from_static("image/jpeg");
+
+/// The route.
+pub fn router() -> Router<AppState> {
+    Router::new().route("/media/{name}", get(show))
+}
+
+/// A name that is none of ours is that of no picture, whatever it is.
+async fn show(State(shop): State<Shop>, name: Result<Path<String>, PathRejection>) -> Response {
+    let Some(name) = name.ok().and_then(|Path(name)| PictureName::parse(&name)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    match shop.picture(&name).await {
+        Ok(picture) => {
+            ([(header::CONTENT_TYPE, JPEG), (header::CACHE_CONTROL, FOREVER)], picture).into_response()
+        }
+        Err(AppError::NotFound { .. }) => StatusCode::NOT_FOUND.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
