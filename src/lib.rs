@@ -1,6 +1,7 @@
 //! Vatra: the ordering shop of one local food producer.
 //!
-//! The only place with feature gates: `ssr` builds the server, `hydrate` the browser's half.
+//! The only place with feature gates: `ssr` builds the server, `hydrate` the browser's half, and
+//! cargo-fuzz sets `fuzzing`.
 // A page is one type that nests all its elements.
 #![recursion_limit = "256"]
 
@@ -8,6 +9,9 @@
 // fields cannot carry a docstring.
 #[allow(missing_docs)]
 pub mod app;
+#[cfg(all(fuzzing, feature = "ssr"))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -82,9 +82,22 @@ pub fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
 
     #[test]
     fn a_query_inside_a_query() {
         assert_eq!(escape("/ro/products?q=pâine&page=2"), "/ro/products%3Fq%3Dp%C3%A2ine%26page%3D2");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_escaped_is_one_value_and_reads_back(text in strange::text(40)) {
+            let escaped = escape(&text);
+            prop_assert!(escaped.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~/%".contains(&b)));
+            let query = format!("a={escaped}&b=1");
+            let read: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+            prop_assert_eq!(read, [("a".to_owned(), text), ("b".to_owned(), "1".to_owned())]);
+        }
     }
 }

@@ -95,6 +95,8 @@ fn display_order(text: &str) -> Result<i32, FieldError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
 
     #[test]
     fn every_wrong_field_is_named() {
@@ -114,5 +116,29 @@ mod tests {
             CategoryForm { name: " Pâine ".into(), display_order: "3".into(), ..CategoryForm::default() };
         let draft = form.parse().unwrap();
         assert_eq!((draft.text.name.as_str(), draft.display_order), ("Pâine", 3));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_accepted_is_in_normal_form(
+            texts in proptest::collection::vec(strange::nearly("[A-Za-zăș ]{0,20}"), 4),
+            display_order in strange::nearly("[+-]?[0-9]{0,6}"),
+            active: bool,
+        ) {
+            let [name, description, name_en, description_en] = texts.try_into().unwrap();
+            let form = CategoryForm { name, description, name_en, description_en, display_order, active };
+            if let Ok(draft) = form.parse() {
+                prop_assert!((-10_000..=10_000).contains(&draft.display_order));
+                let again = CategoryForm {
+                    name: draft.text.name.clone(),
+                    description: draft.text.description.clone(),
+                    name_en: draft.text.name_en.clone().unwrap_or_default(),
+                    description_en: draft.text.description_en.clone().unwrap_or_default(),
+                    display_order: draft.display_order.to_string(),
+                    active: draft.active,
+                };
+                prop_assert_eq!(again.parse(), Ok(draft));
+            }
+        }
     }
 }

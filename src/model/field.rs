@@ -109,7 +109,8 @@ pub fn line(text: &str, max: u32) -> Result<String, FieldError> {
 /// # Errors
 /// [`FieldError::TooLong`] or [`FieldError::Characters`].
 pub fn optional_line(text: &str, max: u32) -> Result<Option<String>, FieldError> {
-    checked(text, max, |c| c.is_control())
+    // The last two are line breaks too, though no control characters (Unicode, 5.8).
+    checked(text, max, |c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
 }
 
 /// A text of several lines that may be empty.
@@ -117,8 +118,9 @@ pub fn optional_line(text: &str, max: u32) -> Result<Option<String>, FieldError>
 /// # Errors
 /// [`FieldError::TooLong`] or [`FieldError::Characters`].
 pub fn optional_text(text: &str, max: u32) -> Result<Option<String>, FieldError> {
-    // A plain form sends each line break as two signs (HTML, form submission).
-    checked(&text.replace("\r\n", "\n"), max, |c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    // A plain form sends each line break as two signs (HTML, form submission); one way is kept.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    checked(&text, max, |c| c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 fn checked(text: &str, max: u32, refused: fn(char) -> bool) -> Result<Option<String>, FieldError> {
@@ -129,7 +131,7 @@ fn checked(text: &str, max: u32, refused: fn(char) -> bool) -> Result<Option<Str
     if text.chars().count() > max as usize {
         return Err(FieldError::TooLong { max });
     }
-    Ok((!text.is_empty()).then(|| text.to_owned()))
+    Ok(shows(text).then(|| text.to_owned()))
 }
 
 /// Marks that turn the reading direction: they let a name rewrite the text around it.
@@ -137,9 +139,25 @@ fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Does a text show anything at all?
+fn shows(text: &str) -> bool {
+    text.chars().any(|c| !c.is_whitespace() && !is_invisible(c))
+}
+
+/// Signs without a shape of their own: a name of these alone cannot be read by anybody. Unicode's
+/// `Default_Ignorable_Code_Point` (DerivedCoreProperties.txt), and the empty Braille pattern.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
     use proptest::prelude::*;
 
     #[test]
@@ -150,18 +168,43 @@ mod tests {
         assert_eq!(line("a\u{202E}b", 100), Err(FieldError::Characters));
         assert_eq!(optional_text("a\nb", 100), Ok(Some("a\nb".to_owned())));
         assert_eq!(optional_text("a\r\nb", 3), Ok(Some("a\nb".to_owned())));
+        assert_eq!(optional_text("a\rb\r\r\nc", 100), Ok(Some("a\nb\n\nc".to_owned())));
+        assert_eq!(line("a\u{2028}b", 100), Err(FieldError::Characters));
+        assert_eq!(line("\u{200B}\u{AD}", 100), Err(FieldError::Required), "nobody could read it");
+        assert_eq!(line("👨\u{200D}🍳", 100), Ok("👨\u{200D}🍳".to_owned()), "a cook is three signs");
         assert_eq!(line("ăîșțâ", 5), Ok("ăîșțâ".to_owned()));
         assert_eq!(line("ăîșțâ!", 5), Err(FieldError::TooLong { max: 5 }));
     }
 
     proptest! {
         #[test]
-        fn what_passes_is_short_and_printable(text in "\\PC*", max in 0..50u32) {
+        fn a_line_is_short_visible_and_one_line(text in strange::text(12), max in 0..12u32) {
             if let Ok(Some(line)) = optional_line(&text, max) {
                 prop_assert!(line.chars().count() <= max as usize);
-                prop_assert_eq!(line.trim(), &line);
-                prop_assert!(!line.is_empty());
+                prop_assert!(!line.contains(|c: char| c.is_control() || is_direction_mark(c)));
+                prop_assert!(!line.contains(['\u{2028}', '\u{2029}']), "Unicode's own line breaks: {:?}", line);
+                prop_assert!(shows(&line), "nobody could read {:?}", line);
+                prop_assert_eq!(optional_line(&line, max), Ok(Some(line.clone())), "already in its normal form");
+                prop_assert_eq!(super::line(&text, max), Ok(line));
             }
+        }
+
+        #[test]
+        fn a_text_breaks_its_lines_in_one_way(text in strange::text(12), max in 0..12u32) {
+            if let Ok(Some(kept)) = optional_text(&text, max) {
+                prop_assert!(kept.chars().count() <= max as usize);
+                prop_assert!(!kept.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')), "{:?}", kept);
+                prop_assert!(shows(&kept), "nobody could read {:?}", kept);
+                prop_assert_eq!(optional_text(&kept, max), Ok(Some(kept.clone())), "already in its normal form");
+                let from_a_plain_form = kept.replace('\n', "\r\n");
+                prop_assert_eq!(optional_text(&from_a_plain_form, max), Ok(Some(kept)));
+            }
+        }
+
+        #[test]
+        fn what_people_write_passes(text in "[A-Za-zăâîșțĂÂÎȘȚ0-9 ,.'„”–()/!?-]{1,40}") {
+            let trimmed = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+            prop_assert_eq!(optional_line(&text, 40), Ok(trimmed));
         }
     }
 }

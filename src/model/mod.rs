@@ -16,5 +16,7 @@ pub mod product;
 pub mod quantity;
 pub mod session;
 pub mod status;
+#[cfg(test)]
+pub(crate) mod strange;
 pub mod text;
 pub mod time;

@@ -102,6 +102,7 @@ impl<'de> Deserialize<'de> for Money {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
     use proptest::prelude::*;
 
     #[test]
@@ -135,10 +136,20 @@ mod tests {
         }
 
         #[test]
-        fn any_text_is_an_answer(text in "\\PC*") {
+        fn what_is_accepted_is_what_was_written(text in strange::nearly("0{0,3}[0-9]{0,8}[.,]?[0-9]{0,3}")) {
             if let Ok(money) = Money::parse(&text) {
                 prop_assert!(money <= MAX_MONEY);
+                let written = text.trim().replace(',', ".");
+                let (lei, bani) = written.split_once('.').unwrap_or((&written, ""));
+                prop_assert!(lei.chars().chain(bani.chars()).all(|c| c.is_ascii_digit()), "{:?}", text);
+                prop_assert_eq!(format!("{lei}{bani:0<2}").parse(), Ok(money.bani()));
             }
+        }
+
+        #[test]
+        fn on_the_wire_it_is_a_whole_number_in_range(bani: i64) {
+            let read = serde_json::from_str::<Money>(&bani.to_string()).ok();
+            prop_assert_eq!(read.map(Money::bani), (0..=MAX_MONEY.0).contains(&bani).then_some(bani));
         }
 
         #[test]

@@ -76,6 +76,7 @@ impl<T> Page<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn out_of_range_is_brought_in() {
@@ -88,5 +89,18 @@ mod tests {
     fn the_last_page() {
         let last = |total| Paging::new(1, 12).of(Vec::<u8>::new(), total).last();
         assert_eq!([last(0), last(12), last(13)], [1, 1, 2]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_page_lies_within_what_is_served(page: u32, per_page: u32, total: u64) {
+            let paging = Paging::new(page, per_page);
+            prop_assert!((1..=Paging::MAX_PAGE).contains(&paging.page()));
+            prop_assert!((1..=Paging::MAX_PER_PAGE).contains(&paging.per_page()));
+            prop_assert!(paging.skip() <= u64::from(Paging::MAX_PAGE) * u64::from(Paging::MAX_PER_PAGE));
+            let (last, full) = (paging.of(Vec::<u8>::new(), total).last(), u64::from(paging.per_page()));
+            prop_assert!(last == u32::MAX || u64::from(last) * full >= total);
+            prop_assert!(last == 1 || u64::from(last - 1) * full < total);
+        }
     }
 }

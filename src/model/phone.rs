@@ -77,6 +77,7 @@ impl fmt::Display for Phone {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
     use proptest::prelude::*;
 
     #[test]
@@ -109,13 +110,27 @@ mod tests {
             let phone = Phone::from_e164(&text).unwrap();
             prop_assert_eq!(phone.as_str(), &text);
             prop_assert!(looks_like_phone(&text));
-            prop_assert!(!phone.masked().contains(&text[3..text.len() - 3]));
+            let shown = format!("{}\u{a0}•••\u{a0}•••\u{a0}{}", &text[..3], &text[text.len() - 3..]);
+            prop_assert_eq!(phone.masked(), shown);
         }
 
         #[test]
-        fn any_text_is_an_answer(text in "\\PC*") {
-            let _ = looks_like_phone(&text);
-            prop_assert!(Phone::from_e164(&text).is_err() || text.starts_with('+'));
+        fn only_sign_and_digits_pass(text in strange::nearly("\\+[0-9]{6,17}")) {
+            if let Ok(phone) = Phone::from_e164(&text) {
+                prop_assert_eq!(phone.as_str(), &text);
+                let digits = text.trim_start_matches('+');
+                prop_assert!((8..=15).contains(&digits.len()) && !digits.starts_with('0'));
+                prop_assert!(digits.bytes().all(|digit| digit.is_ascii_digit()));
+                prop_assert_eq!(Phone::try_from(text), Ok(phone));
+            }
+        }
+
+        #[test]
+        fn the_light_check_lets_no_strange_sign_through(text in strange::nearly("[0-9 ()+./-]{8,20}")) {
+            if looks_like_phone(&text) {
+                prop_assert!(text.chars().all(|c| c == ' ' || c.is_ascii_graphic()) && text.len() >= 8);
+                prop_assert!(!text.contains(|c: char| c.is_ascii_alphabetic()));
+            }
         }
     }
 }

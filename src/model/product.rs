@@ -280,6 +280,7 @@ fn stock(text: &str) -> Result<u32, FieldError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
     use proptest::prelude::*;
 
     fn good() -> ProductForm {
@@ -289,6 +290,21 @@ mod tests {
             category_id: "507f1f77bcf86cd799439011".into(),
             stock_quantity: "12".into(),
             ..ProductForm::default()
+        }
+    }
+
+    fn stored(draft: ProductDraft) -> Product {
+        Product {
+            id: ProductId::parse("507f1f77bcf86cd799439011").unwrap(),
+            slug: Slug::parse("x").unwrap(),
+            text: draft.text,
+            price: draft.price,
+            category_id: draft.category_id,
+            images: Vec::new(),
+            stock: draft.stock,
+            active: draft.active,
+            featured: draft.featured,
+            updated_at: Timestamp(0),
         }
     }
 
@@ -316,9 +332,27 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_form_is_an_answer(name in "\\PC*", price in "\\PC*", stock in "\\PC*", category in "\\PC*") {
-            let form = ProductForm { name, price, category_id: category, stock_quantity: stock, ..ProductForm::default() };
-            let _ = form.parse();
+        fn a_stored_product_fills_the_form_it_came_from(
+            texts in proptest::collection::vec(strange::nearly("[A-Za-zăș ]{0,20}"), 4),
+            price in strange::nearly("[0-9]{1,7}[.,][0-9]{1,2}"),
+            stock_quantity in strange::nearly("[+-]?[0-9]{1,7}"),
+            category_id in strange::nearly("[0-9a-f]{24}"),
+            (active, featured) in any::<(bool, bool)>(),
+        ) {
+            let [name, description, name_en, description_en] = texts.try_into().unwrap();
+            let form = ProductForm {
+                name, description, name_en, description_en, price, category_id, stock_quantity, active, featured,
+            };
+            if let Ok(draft) = form.parse() {
+                prop_assert!(draft.stock <= ProductForm::MAX_STOCK);
+                prop_assert_eq!(ProductForm::of(&stored(draft.clone())).parse(), Ok(draft));
+            }
+        }
+
+        #[test]
+        fn only_the_exact_name_is_a_sort(name in strange::nearly("name|price_asc|PRICE_ASC|newest")) {
+            let exact = ProductSort::ALL.into_iter().find(|sort| sort.name() == name);
+            prop_assert_eq!(ProductSort::from_name(&name), exact);
         }
 
         #[test]

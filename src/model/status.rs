@@ -94,6 +94,7 @@ impl OrderStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
     use proptest::prelude::*;
 
     fn any_status() -> impl Strategy<Value = OrderStatus> {
@@ -121,6 +122,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn only_the_exact_name_is_a_status(name in strange::nearly("pending|confirmed|PENDING|ready|cancelled")) {
+            let exact = OrderStatus::ALL.into_iter().find(|status| status.name() == name);
+            prop_assert_eq!(OrderStatus::from_name(&name), exact);
+            prop_assert_eq!(serde_json::from_value(name.into()).ok(), exact);
+        }
+
         #[test]
         fn no_walk_comes_back(walk in proptest::collection::vec(any_status(), 1..20)) {
             let mut seen = vec![Pending];

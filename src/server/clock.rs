@@ -58,6 +58,7 @@ fn instant(moment: Timestamp) -> jiff::Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_day_is_the_shops() {
@@ -78,5 +79,15 @@ mod tests {
         let summer = wall(Timestamp(1_752_402_600_000));
         assert_eq!((summer.month, summer.hour), (7, 13));
         assert_eq!(rfc3339(Timestamp(1_736_764_200_123)), "2025-01-13T10:30:00Z");
+    }
+
+    proptest! {
+        #[test]
+        fn every_moment_has_a_date(moment: i64) {
+            let wall = wall(Timestamp(moment));
+            prop_assert!((1..=12).contains(&wall.month) && (1..=31).contains(&wall.day));
+            prop_assert!(wall.hour < 24 && wall.minute < 60);
+            prop_assert!(rfc3339(Timestamp(moment)).ends_with('Z'));
+        }
     }
 }

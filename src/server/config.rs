@@ -3,6 +3,7 @@
 
 use super::secrets::{self, Secret32};
 use crate::model::phone::Phone;
+use reqwest::Url;
 use std::{env, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 
 /// A sentence for whoever starts the server.
@@ -169,13 +170,19 @@ fn list<T: FromStr>(
         .collect()
 }
 
+/// As a browser writes it in `Origin`: scheme and host, and the port when it is not the usual one.
 fn public_url(var: impl Fn(&str) -> Option<String>) -> Result<Option<String>, ConfigError> {
-    let Some(url) = var("PUBLIC_URL") else { return Ok(None) };
-    let url = url.trim_end_matches('/').to_owned();
-    if url.starts_with("https://") || url.starts_with("http://") {
-        Ok(Some(url))
-    } else {
-        Err(ConfigError(format!("PUBLIC_URL is {url:?} but must begin with https:// or http://.")))
+    let Some(text) = var("PUBLIC_URL") else { return Ok(None) };
+    let origin_only = |url: &Url| {
+        matches!(url.scheme(), "https" | "http")
+            && (url.username(), url.password()) == ("", None)
+            && (url.path(), url.query(), url.fragment()) == ("/", None, None)
+    };
+    match Url::parse(&text) {
+        Ok(url) if origin_only(&url) => Ok(Some(url.origin().ascii_serialization())),
+        _ => Err(ConfigError(format!(
+            "PUBLIC_URL is {text:?} but must be like https://shop.example, with nothing after the host."
+        ))),
     }
 }
 
@@ -219,6 +226,8 @@ fn twilio(var: impl Fn(&str) -> Option<String>) -> Result<Twilio, ConfigError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
     use std::collections::HashMap;
 
     const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -257,11 +266,23 @@ mod tests {
             ("CART_TTL_HOURS", "0"),
             ("TRUSTED_PROXIES", "10.0.0.0/8"),
             ("PUBLIC_URL", "shop.example"),
+            ("PUBLIC_URL", "https://"),
+            ("PUBLIC_URL", "https://shop.example/ro"),
             ("SMS_BACKEND", "pigeon"),
             ("JWT_SECRET", "short"),
             ("SESSION_KEY", ""),
         ] {
             assert!(sentence(&[(name, value)]).starts_with(name), "{name}={value}");
+        }
+    }
+
+    #[test]
+    fn the_public_address_is_written_as_browsers_do() {
+        for text in ["https://shop.example", "https://Shop.Example/", " https://shop.example:443 "] {
+            assert_eq!(
+                read(&[("PUBLIC_URL", text)]).unwrap().public_url.as_deref(),
+                Some("https://shop.example")
+            );
         }
     }
 
@@ -273,5 +294,62 @@ mod tests {
             sentence(&[("SMS_BACKEND", "twilio"), ("TWILIO_FROM", "+40722123456")])
                 .contains("TWILIO_ACCOUNT_SID")
         );
+    }
+
+    const NUMBERS: [&str; 4] =
+        ["OTP_DIGITS", "CART_TTL_HOURS", "RATE_LIMIT_PER_MINUTE", "SMS_PER_PHONE_PER_HOUR"];
+
+    proptest! {
+        #[test]
+        fn a_wrong_number_is_named_and_a_right_one_is_in_range(
+            name in proptest::sample::select(NUMBERS.to_vec()),
+            value in strange::nearly("[0-9]{1,8}"),
+        ) {
+            match read(&[(name, &value)]) {
+                Ok(config) => {
+                    prop_assert!((4..=8).contains(&config.otp_digits));
+                    prop_assert!((3600..=8760 * 3600).contains(&config.cart_ttl.as_secs()));
+                    prop_assert!(config.rate_limit_per_minute <= 1_000_000);
+                    prop_assert!((1..=10_000).contains(&config.sms_per_phone_per_hour));
+                }
+                Err(error) => prop_assert!(error.0.starts_with(name), "{}", error),
+            }
+        }
+
+        #[test]
+        fn proxies_are_addresses_or_named(value in strange::nearly("([0-9]{1,3}\\.){3}[0-9]{1,3}(, ?::1)?")) {
+            match read(&[("TRUSTED_PROXIES", &value)]) {
+                Ok(config) => {
+                    let entries = value.split(',').filter(|entry| !entry.trim().is_empty()).count();
+                    prop_assert_eq!(config.trusted_proxies.len(), entries);
+                }
+                Err(error) => prop_assert!(error.0.starts_with("TRUSTED_PROXIES"), "{}", error),
+            }
+        }
+
+        #[test]
+        fn the_public_address_is_one_that_a_browser_can_open(
+            value in strange::nearly("(https?|ftp):/{0,3}[a-z.]{0,9}(:[0-9]{1,5})?/{0,2}"),
+        ) {
+            match read(&[("PUBLIC_URL", &value)]) {
+                Ok(config) => if let Some(url) = &config.public_url {
+                    let parsed = url::Url::parse(url);
+                    prop_assert!(parsed.is_ok_and(|url| url.has_host()), "{:?}", url);
+                    prop_assert!(!url.ends_with('/') && !url.contains(|c: char| c.is_whitespace() || c.is_control()));
+                },
+                Err(error) => prop_assert!(error.0.starts_with("PUBLIC_URL"), "{}", error),
+            }
+        }
+
+        #[test]
+        fn a_wrong_secret_is_not_repeated(
+            name in proptest::sample::select(vec!["JWT_SECRET", "SESSION_KEY"]),
+            value in strange::nearly("[A-Za-z0-9+/]{20,50}={0,2}"),
+        ) {
+            if let Err(ConfigError(sentence)) = read(&[(name, &value)]) {
+                prop_assert!(sentence.starts_with(name));
+                prop_assert!(value.trim().len() < 20 || !sentence.contains(value.trim()), "{}", sentence);
+            }
+        }
     }
 }

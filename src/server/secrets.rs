@@ -95,6 +95,8 @@ pub fn same(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
 
     #[test]
     fn a_secret_is_made_once_and_kept() {
@@ -116,5 +118,26 @@ mod tests {
     fn tokens_are_cart_ids() {
         assert!(crate::model::ids::CartId::parse(&token()).is_ok());
         assert_ne!(token(), token());
+    }
+
+    proptest! {
+        #[test]
+        fn a_secret_reads_back(bytes: [u8; 32]) {
+            let text = format!(" {}\n", STANDARD.encode(bytes));
+            prop_assert_eq!(parse("KEY", &text).ok().map(|key| *key.bytes()), Some(bytes));
+        }
+
+        #[test]
+        fn only_32_bytes_in_one_way_of_writing_are_a_secret(text in strange::nearly("[A-Za-z0-9+/]{42,44}={0,2}")) {
+            if let Ok(key) = parse("KEY", &text) {
+                prop_assert_eq!(STANDARD.encode(key.bytes()), text.trim());
+            }
+        }
+
+        #[test]
+        fn the_same_is_the_same(a in strange::text(6), b in strange::text(6)) {
+            prop_assert_eq!(same(&a, &b), a == b);
+            prop_assert!(same(&a, &a));
+        }
     }
 }

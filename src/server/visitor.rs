@@ -7,7 +7,7 @@ use crate::{
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, Key, PrivateCookieJar, SameSite};
 use http::{HeaderMap, HeaderValue, header};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// The language that was chosen last.
 const LOCALE: &str = "lang";
@@ -147,25 +147,36 @@ fn header_value(cookie: &Cookie<'_>) -> HeaderValue {
     HeaderValue::from_str(&cookie.to_string()).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-/// The address that counts: the peer's, or, when the peer is a trusted proxy, the last entry of
-/// `X-Forwarded-For` that is not one of ours.
+/// The address of the visitor: the peer's, or, when the peer is a trusted proxy, the last entry of
+/// `X-Forwarded-For` that is not one of ours. What stands before it anybody may have written, and
+/// also when it is no address.
 pub fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
-    if !trusted.contains(&peer) {
+    let peer = peer.to_canonical();
+    let ours = |address: &IpAddr| trusted.iter().any(|proxy| proxy.to_canonical() == *address);
+    if !ours(&peer) {
         return peer;
     }
-    let forwarded: Vec<IpAddr> = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter_map(|entry| entry.trim().parse().ok())
-        .collect();
-    forwarded.into_iter().rev().find(|address| !trusted.contains(address)).unwrap_or(peer)
+    let lines = headers.get_all("x-forwarded-for").iter().rev();
+    // By its bytes: whatever a client writes into its entries, the proxy's own can be read.
+    let entries = lines.flat_map(|line| line.as_bytes().rsplit(|byte| *byte == b','));
+    let mut hops = entries.map(forwarded_address);
+    hops.find(|hop| hop.is_none_or(|address| !ours(&address))).flatten().unwrap_or(peer)
+}
+
+/// An entry of `X-Forwarded-For` as proxies write it: an address, in brackets or not, with a port or not.
+fn forwarded_address(entry: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(entry).ok()?.trim();
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let address = bare.parse().or_else(|_| text.parse().map(|with_port: SocketAddr| with_port.ip()));
+    address.map(|address| address.to_canonical()).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
+    use http::HeaderName;
+    use proptest::prelude::*;
 
     fn forwarded(value: &str) -> HeaderMap {
         let mut headers = HeaderMap::new();
@@ -181,5 +192,99 @@ mod tests {
         assert_eq!(client_address(proxy, &headers, &[proxy]), visitor);
         assert_eq!(client_address(proxy, &HeaderMap::new(), &[proxy]), proxy);
         assert_eq!(client_address(proxy, &forwarded("junk"), &[proxy]), proxy);
+    }
+
+    #[test]
+    fn an_entry_that_is_no_address_ends_the_search() {
+        let proxy = IpAddr::from([10, 0, 0, 1]);
+        for entry in ["unknown", "_hidden", "", "203.0.113.7.1"] {
+            let headers = forwarded(&format!("1.1.1.1, {entry}"));
+            assert_eq!(client_address(proxy, &headers, &[proxy]), proxy, "{entry:?}");
+        }
+    }
+
+    #[test]
+    fn an_entry_may_name_a_port() {
+        let (proxy, visitor) = (IpAddr::from([10, 0, 0, 1]), IpAddr::from([203, 0, 113, 7]));
+        assert_eq!(client_address(proxy, &forwarded("1.1.1.1, 203.0.113.7:4711"), &[proxy]), visitor);
+        let six: IpAddr = "2001:db8::7".parse().unwrap();
+        for entry in ["2001:db8::7", "[2001:db8::7]", "[2001:db8::7]:4711"] {
+            assert_eq!(client_address(proxy, &forwarded(entry), &[proxy]), six, "{entry}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_known_in_both_ways_of_writing_its_address() {
+        let mapped: IpAddr = "::ffff:10.0.0.1".parse().unwrap();
+        let trusted = [IpAddr::from([10, 0, 0, 1])];
+        let visitor = IpAddr::from([203, 0, 113, 7]);
+        assert_eq!(client_address(mapped, &forwarded("::ffff:203.0.113.7, 10.0.0.1"), &trusted), visitor);
+    }
+
+    const KEY: [u8; 32] = [7; 32];
+
+    fn cookies(secure: bool) -> Cookies {
+        Cookies { key: Key::derive_from(&KEY), secure }
+    }
+
+    fn read(cookies: &Cookies, header: HeaderValue) -> Visitor {
+        let headers = HeaderMap::from_iter([(header::COOKIE, header)]);
+        cookies.visitor(&headers, None, String::new(), String::new())
+    }
+
+    /// The cookie as the browser sends it back.
+    fn sent_back(set: &HeaderValue) -> HeaderValue {
+        HeaderValue::from_str(set.to_str().unwrap().split(';').next().unwrap()).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_client_writes_itself_does_not_count(
+            invented in strange::nearly("([0-9]{1,3}\\.){3}[0-9]{1,3}(, ?(junk|10\\.0\\.0\\.1))?"),
+            visitor: [u8; 4],
+            port in proptest::option::of(any::<u16>()),
+        ) {
+            let trusted = [IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2])];
+            let visitor = IpAddr::from(visitor);
+            prop_assume!(!trusted.contains(&visitor));
+            let seen = port.map_or_else(|| visitor.to_string(), |port| format!("{visitor}:{port}"));
+            for seen in [seen.as_str(), "unknown"] {
+                let all = format!("{invented}, {seen}, 10.0.0.2");
+                let Ok(all) = HeaderValue::from_bytes(all.as_bytes()) else { continue };
+                let headers = HeaderMap::from_iter([(HeaderName::from_static("x-forwarded-for"), all)]);
+                let alone = forwarded(&format!("{seen}, 10.0.0.2"));
+                let address = client_address(trusted[0], &headers, &trusted);
+                prop_assert_eq!(address, client_address(trusted[0], &alone, &trusted));
+                prop_assert!(address == visitor || seen == "unknown" && trusted.contains(&address));
+            }
+        }
+
+        #[test]
+        fn no_cookie_is_more_than_it_says(header in strange::nearly("(lang|vatra_cart|vatra_session)=[a-zA-Z0-9_%\"-]{0,44}(; ?lang=(ro|en))?")) {
+            let Ok(value) = HeaderValue::from_bytes(header.as_bytes()) else { return Ok(()) };
+            for secure in [true, false] {
+                let visitor = read(&cookies(secure), value.clone());
+                prop_assert_eq!(visitor.customer_token, None, "nobody without the key makes a session");
+                prop_assert!(visitor.cart.is_none_or(|cart| header.contains(cart.as_str())));
+            }
+        }
+
+        #[test]
+        fn a_cookie_of_ours_reads_back(secret: [u8; 32], secure: bool, changed in 0..200usize) {
+            use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+            let (token, cookies) = (URL_SAFE_NO_PAD.encode(secret), cookies(secure));
+            let cart = CartId::parse(&token).unwrap();
+            prop_assert_eq!(read(&cookies, sent_back(&cookies.cart(&cart, 60))).cart, Some(cart));
+            prop_assert_eq!(read(&cookies, sent_back(&cookies.admin(token.clone()))).admin_token, Some(token.clone()));
+            let session = sent_back(&cookies.customer(token.clone()));
+            prop_assert_eq!(read(&cookies, session.clone()).customer_token, Some(token));
+            // One sign of the encrypted value replaced by another: no session.
+            let mut forged = session.as_bytes().to_vec();
+            let start = forged.iter().position(|b| *b == b'=').unwrap() + 1;
+            let place = start + changed % (forged.len() - start);
+            forged[place] = if forged[place] == b'A' { b'B' } else { b'A' };
+            let read = read(&cookies, HeaderValue::from_bytes(&forged).unwrap());
+            prop_assert_eq!(read.customer_token, None);
+        }
     }
 }

@@ -7,9 +7,15 @@ use crate::model::locale::Locale;
 pub fn inside(address: &str) -> Option<&str> {
     let path = Locale::ALL.iter().find_map(|l| address.strip_prefix('/')?.strip_prefix(l.tag()))?;
     let rest = path.strip_prefix("/admin")?;
-    let whole_segment = rest.is_empty() || rest.starts_with(['/', '?']);
-    let plain = rest.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') && !rest.contains("..");
-    (whole_segment && plain).then_some(path)
+    let whole_segment = rest.is_empty() || rest.starts_with(['/', '?', '#']);
+    let plain = rest.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    (whole_segment && plain && !climbs(rest)).then_some(path)
+}
+
+/// Does it go up again? A browser takes `%2e` for a dot (URL Standard, "double-dot URL path segment").
+fn climbs(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.to_ascii_lowercase().replace("%2e", ".").contains("..")
 }
 
 /// The page to come back to after logging in: the one that was asked for, else the orders.
@@ -26,6 +32,22 @@ pub fn at_row(asked: &str, home: &str, row: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{app::i18n::href, model::strange};
+    use proptest::prelude::*;
+    use url::Url;
+
+    /// Where a browser goes that stands on the login page and is sent to this address.
+    fn followed(address: &str) -> Url {
+        Url::parse("https://shop.example/ro/admin/login?next=x").unwrap().join(address).unwrap()
+    }
+
+    /// A page of the producer's in this language, whatever the browser makes of dots and slashes.
+    fn is_inside(address: &str) -> bool {
+        let url = followed(address);
+        let path = url.path().to_owned();
+        url.origin().ascii_serialization() == "https://shop.example"
+            && (path == "/ro/admin" || path.starts_with("/ro/admin/"))
+    }
 
     #[test]
     fn only_pages_of_the_producer() {
@@ -41,6 +63,8 @@ mod tests {
             "//evil.example/ro/admin",
             "https://evil.example/ro/admin",
             "/ro/admin/../checkout",
+            "/ro/admin/%2e%2E/checkout",
+            "/ro/admin/.%2e/checkout",
             "/ro/admin\\evil",
             "/ro/admin/a b",
             "/ro/admin/a\r\nb",
@@ -63,5 +87,24 @@ mod tests {
             "/admin/products?page=2#p1"
         );
         assert_eq!(at_row("junk", "/admin/products", "p1"), "/admin/products#p1");
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_is_led_off_the_pages_of_the_producer(
+            asked in strange::nearly("(https?:)?/{0,2}(ro|en)/admin(/(\\.|%2[eE]|[a-z/]){0,12})?([?#][a-z/.:]{0,8})?"),
+            row in "[0-9a-f]{24}",
+        ) {
+            let to = href(Locale::Ro, after_login(&asked));
+            prop_assert!(is_inside(&to), "{:?} leads to {}", asked, followed(&to));
+            let to = href(Locale::Ro, &at_row(&asked, "/admin/products", &row));
+            prop_assert!(is_inside(&to), "{:?} leads to {}", asked, followed(&to));
+            prop_assert!(followed(&to).fragment() == Some(&row), "{:?} leads to {}", asked, to);
+        }
+
+        #[test]
+        fn what_comes_back_is_a_part_of_what_was_asked(asked in strange::text(30)) {
+            prop_assert!(inside(&asked).is_none_or(|path| asked.ends_with(path) && path.starts_with("/admin")));
+        }
     }
 }

@@ -18,7 +18,7 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts};
 use leptos::prelude::provide_context;
 
 /// As [`super::BODY_LIMIT`]: server functions read the body themselves.
@@ -30,7 +30,7 @@ pub async fn handle(State(state): State<AppState>, request: Request) -> Response
     let Some(mut visitor) = parts.extensions.get::<Visitor>().cloned() else {
         return json_error(&AppError::Internal);
     };
-    let page = page_of(&parts);
+    let page = page_of(&parts.uri, &parts.headers);
     if let Some(l) = page.as_deref().and_then(locale::of_path) {
         // The form speaks the language of its page.
         visitor.locale = l;
@@ -132,12 +132,12 @@ fn see_other(answer: Response, address: &str) -> Response {
 
 /// The path of the page that the form stands on: as its action says, else as the browser says.
 /// The host is left out, so that this never leads to another site.
-fn page_of(parts: &Parts) -> Option<String> {
-    let query = parts.uri.query().unwrap_or_default();
+pub(crate) fn page_of(uri: &Uri, headers: &HeaderMap) -> Option<String> {
+    let query = uri.query().unwrap_or_default();
     let fields = serde_html_form::from_str::<Vec<(String, String)>>(query).unwrap_or_default();
     let named = fields.into_iter().find(|(name, _)| name == "page").map(|(_, page)| page);
     let referrer = || {
-        let referrer: http::Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+        let referrer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
         Some(referrer.path_and_query()?.as_str().to_owned())
     };
     named.or_else(referrer).filter(|path| is_page(path))
@@ -147,17 +147,20 @@ fn is_page(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
         && !path.starts_with("/fn/")
-        && !path.contains(['\\', '\r', '\n'])
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
         && path.parse::<http::uri::PathAndQuery>().is_ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{app::forms::escape, model::strange};
+    use proptest::prelude::*;
+    use url::Url;
 
     fn page(uri: &str, referrer: &str) -> Option<String> {
         let request = http::Request::post(uri).header(header::REFERER, referrer).body(()).unwrap();
-        page_of(&request.into_parts().0)
+        page_of(request.uri(), request.headers())
     }
 
     #[test]
@@ -169,11 +172,45 @@ mod tests {
 
     #[test]
     fn it_never_leads_elsewhere() {
-        for named in
-            ["//evil.example", "https://evil.example/", "/fn/cart/add", "/\\evil.example", "/a%0d%0ab"]
-        {
+        for named in [
+            "//evil.example",
+            "https://evil.example/",
+            "/fn/cart/add",
+            "/\\evil.example",
+            "/a%0d%0ab",
+            "/p%C3%A2ine",
+        ] {
             assert_eq!(page(&format!("/fn/cart/add?page={named}"), "junk"), None, "{named}");
         }
         assert_eq!(page("/fn/cart/add", "https://evil.example//evil.example"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_form_leads_to_another_site(
+            named in strange::nearly("(https?:)?/{0,3}(evil\\.example|ro)?(/[a-z./\\\\]{0,8})?([?#][a-z/.:]{0,8})?"),
+        ) {
+            let form = Request::post(format!("/fn/cart/add?page={}", escape(&named))).body(()).unwrap();
+            let (parts, ()) = form.into_parts();
+            if let Some(path) = page_of(&parts.uri, &parts.headers) {
+                prop_assert!(path.starts_with('/') && !path.starts_with("//"));
+                let response = see_other(Response::new(Body::empty()), &path);
+                let to = response.headers()[header::LOCATION].to_str().unwrap();
+                let to = Url::parse("https://shop.example/fn/cart/add").unwrap().join(to).unwrap();
+                prop_assert_eq!(to.origin().ascii_serialization(), "https://shop.example");
+                // The same page can be shown again when the form is refused.
+                prop_assert!(page_request(&parts, &path).map(locale::strip).is_some(), "{:?}", path);
+            }
+        }
+
+        #[test]
+        fn no_referrer_leads_to_another_site(referrer in strange::nearly("https?://[a-z.]{1,8}/{0,3}[a-z]{0,5}(\\?[a-z/]{0,5})?")) {
+            let Ok(header) = HeaderValue::from_str(&referrer) else { return Ok(()) };
+            let form = Request::post("/fn/cart/add").header(header::REFERER, header).body(()).unwrap();
+            if let Some(path) = page_of(form.uri(), form.headers()) {
+                let to = Url::parse("https://shop.example/fn/cart/add").unwrap().join(&path).unwrap();
+                prop_assert_eq!(to.origin().ascii_serialization(), "https://shop.example");
+            }
+        }
     }
 }

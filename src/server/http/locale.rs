@@ -43,6 +43,8 @@ fn with_path(uri: &Uri, path: &str) -> Option<Uri> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
 
     #[test]
     fn only_a_whole_segment_is_a_language() {
@@ -58,5 +60,32 @@ mod tests {
         let request = strip(Request::builder().uri("/en/products?q=a").body(()).unwrap());
         assert_eq!(request.uri(), "/products?q=a");
         assert_eq!(request.extensions().get::<FullPath>().unwrap().0, "/en/products?q=a");
+    }
+
+    proptest! {
+        #[test]
+        fn only_the_language_is_taken_off(path in strange::nearly("/(ro|en|de|roman)?/{0,2}[a-z]{0,6}(\\?[a-z=/]{0,8})?")) {
+            match split(&path) {
+                Some((l, rest)) => {
+                    prop_assert!(rest.starts_with('/'));
+                    let tail = path.strip_prefix('/').and_then(|path| path.strip_prefix(l.tag()));
+                    prop_assert!(tail == Some(&rest) || tail == rest.strip_prefix('/'), "{:?}", path);
+                }
+                None => {
+                    let languages = Locale::ALL.map(|l| format!("/{}", l.tag()));
+                    prop_assert!(!languages.contains(&path));
+                }
+            }
+        }
+
+        #[test]
+        fn the_page_is_the_same_in_every_language(rest in "/[a-z/]{0,10}(\\?[a-z0-9=%&]{0,10})?") {
+            prop_assume!(split(&rest).is_none());
+            for l in Locale::ALL {
+                let request = strip(Request::builder().uri(format!("/{}{rest}", l.tag())).body(()).unwrap());
+                prop_assert_eq!(request.uri().to_string(), rest.clone());
+                prop_assert_eq!(request.extensions().get::<AddressLocale>().map(|named| named.0), Some(l));
+            }
+        }
     }
 }

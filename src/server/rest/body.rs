@@ -62,8 +62,9 @@ fn read<T: FromFields>(body: &[u8]) -> Result<T, AppError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::quantity::Quantity;
+    use crate::model::{quantity::Quantity, strange};
     use proptest::prelude::*;
+    use serde_json::Value;
     use std::collections::BTreeMap;
 
     struct Sample;
@@ -100,6 +101,7 @@ mod tests {
         }
         let place = |value: &str| wrong(&format!(r#"{{"name":"Ana","quantity":2,"place":{value}}}"#));
         assert_eq!(place("[\"x\"]"), only("place", FieldError::Format));
+        assert_eq!(place(r#"{"street":"x","street":"y"}"#), only("place", FieldError::Format));
         assert_eq!(place(r#"{"$gt":""}"#), only("place.$gt", FieldError::Unknown));
         assert_eq!(place(r#"{"street":5}"#), only("place.street", FieldError::Format));
         let all = wrong(r#"{"price":1,"quantity":"2"}"#);
@@ -119,7 +121,17 @@ mod tests {
 
     #[test]
     fn what_is_no_object_is_malformed() {
-        for body in ["", "[]", "null", "\"x\"", "{", "{} {}", r#"["Ana",2]"#, r#"{"name":01}"#] {
+        for body in [
+            "",
+            "[]",
+            "null",
+            "\"x\"",
+            "{",
+            "{} {}",
+            r#"["Ana",2]"#,
+            r#"{"name":01}"#,
+            r#"{"name":"Ana","name":"Ion","quantity":1}"#,
+        ] {
             assert_eq!(wrong(body), only("body", FieldError::Format), "{body}");
         }
         assert!(read::<Sample>(b"{\"name\":\"\xff\"}").is_err());
@@ -137,6 +149,32 @@ mod tests {
         assert!(wrong(&format!(r#"{{{many}"name":"Ana","quantity":2}}"#)).len() <= 20);
     }
 
+    fn fitting_place(place: &Value) -> bool {
+        let Value::Object(place) = place else { return false };
+        place.iter().all(|(name, value)| name == "street" && (value.is_null() || value.is_string()))
+    }
+
+    /// Small values of every kind, objects with fields that are known among them.
+    fn any_json() -> impl Strategy<Value = Value> {
+        let name = prop_oneof![2 => Just("street".to_owned()), 1 => strange::text(5)];
+        prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (0..1100i64).prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            strange::text(10).prop_map(Value::from),
+        ]
+        .prop_recursive(2, 8, 3, move |inner| {
+            let name = name.clone();
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+                proptest::collection::vec((name, inner), 0..3)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
     proptest! {
         #[test]
         fn any_body_is_an_answer(body in proptest::collection::vec(any::<u8>(), 0..200)) {
@@ -146,6 +184,28 @@ mod tests {
         #[test]
         fn any_value_is_an_answer(value in "[\\[\\]{}\":,0-9a-z$. ]{0,40}") {
             let _ = wrong(&format!(r#"{{"name":{value},"quantity":{value},"place":{value}}}"#));
+        }
+
+        #[test]
+        fn only_what_the_request_knows_is_accepted(
+            body in proptest::collection::btree_map(
+                prop_oneof![
+                    4 => proptest::sample::select(vec!["name", "quantity", "place"]).prop_map(str::to_owned),
+                    1 => strange::text(70),
+                ],
+                any_json(),
+                0..5,
+            ),
+        ) {
+            let text = serde_json::to_string(&body).unwrap();
+            let known = |name: &String| ["name", "quantity", "place"].contains(&name.as_str());
+            let fits = body.get("name").is_some_and(Value::is_string)
+                && body.get("quantity").is_some_and(|n| n.as_i64().is_some_and(|n| (1..=999).contains(&n)))
+                && body.get("place").is_none_or(|place| place.is_null() || fitting_place(place))
+                && body.keys().all(known);
+            let wrong = wrong(&text);
+            prop_assert_eq!(wrong.is_empty(), fits, "{}", text);
+            prop_assert!(wrong.keys().all(|name| name.len() <= "place.".len() + 64));
         }
     }
 }

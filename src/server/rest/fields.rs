@@ -5,8 +5,12 @@ use crate::model::{
     field::{FieldError, FieldErrors},
     quantity::Quantity,
 };
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 /// The longest name of an unknown field that an answer repeats.
 pub(super) const LONGEST_NAME: usize = 64;
@@ -62,9 +66,9 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The fields of a body; `None` when it is no JSON object.
+    /// The fields of a body; `None` when it is no JSON object, or one with a name twice.
     pub fn of_body(body: &'a [u8]) -> Option<Fields<'a>> {
-        let members = serde_json::from_str(std::str::from_utf8(body).ok()?).ok()?;
+        let Members(members) = serde_json::from_str(std::str::from_utf8(body).ok()?).ok()?;
         Some(Fields { members, prefix: String::new(), errors: FieldErrors::default() })
     }
 
@@ -90,7 +94,7 @@ impl<'a> Fields<'a> {
     /// An object in a field that may be missing or null.
     pub fn inside<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
         let raw = self.take(name)?;
-        let Ok(members) = serde_json::from_str(raw.get()) else {
+        let Ok(Members(members)) = serde_json::from_str(raw.get()) else {
             self.note(name, FieldError::Format);
             return None;
         };
@@ -142,6 +146,36 @@ impl<'a> Fields<'a> {
                 self.errors.add("body", FieldError::Unknown);
             }
         }
+    }
+}
+
+/// An object whose names stand there once: of two values nobody knows which one is meant, and
+/// readers disagree (RFC 8259, 4).
+struct Members<'a>(BTreeMap<String, &'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Once).map(Members)
+    }
+}
+
+struct Once;
+
+impl<'de> Visitor<'de> for Once {
+    type Value = BTreeMap<String, &'de RawValue>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = BTreeMap::new();
+        while let Some((name, value)) = map.next_entry()? {
+            if members.insert(name, value).is_some() {
+                return Err(serde::de::Error::custom("a name twice"));
+            }
+        }
+        Ok(members)
     }
 }
 

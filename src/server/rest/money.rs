@@ -38,6 +38,8 @@ fn read(raw: &RawValue) -> Result<Money, FieldError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
 
     #[test]
     fn two_decimals_without_a_float() {
@@ -48,5 +50,24 @@ mod tests {
         assert_eq!(read("\"12.50\""), Ok(1250));
         assert_eq!(read("1e2"), Err(FieldError::Money));
         assert_eq!(read("-1"), Err(FieldError::Money));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(bani in 0..=crate::model::money::MAX_MONEY.bani()) {
+            let money = Money::from_bani(bani).unwrap();
+            let raw = serde_json::to_string(&Decimal(money)).unwrap();
+            prop_assert_eq!(super::read(&RawValue::from_string(raw).unwrap()), Ok(money));
+        }
+
+        #[test]
+        fn a_number_and_the_same_in_quotes_are_one_amount(text in strange::nearly("-?[0-9]{1,9}(\\.[0-9]{1,3})?([eE][0-9])?")) {
+            let text = text.trim();
+            let read = |raw: String| RawValue::from_string(raw).ok().map(|raw| super::read(&raw));
+            if let Some(Ok(money)) = read(text.to_owned()) {
+                prop_assert_eq!(read(format!("\"{text}\"")), Some(Ok(money)));
+                prop_assert!(!text.contains(['-', 'e', 'E']), "{:?}", text);
+            }
+        }
     }
 }

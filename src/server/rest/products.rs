@@ -140,7 +140,7 @@ pub fn read(query: &str) -> Result<CatalogRequest, AppError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::field::FieldError;
+    use crate::model::{field::FieldError, strange};
     use proptest::prelude::*;
 
     fn wrong(query: &str) -> Vec<(String, FieldError)> {
@@ -159,8 +159,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_query_is_an_answer(query in "\\PC*") {
-            let _ = read(&query);
+        fn any_query_is_an_answer(query in strange::nearly("((q|page|sort|x)=[a-z%0-9+]{0,5}&?){0,4}")) {
+            if let Err(error) = read(&query) {
+                let AppError::Fields { errors } = error else { panic!("{error}") };
+                prop_assert!(errors.0.keys().all(|name| name.len() <= 64));
+            }
+        }
+
+        #[test]
+        fn each_name_once_in_any_order_is_read(
+            pairs in proptest::sample::subsequence(vec!["category", "q", "featured", "sort", "page", "per_page"], 0..=6)
+                .prop_shuffle(),
+            value in strange::text(20),
+        ) {
+            let query: Vec<String> =
+                pairs.iter().map(|name| format!("{name}={}", crate::app::forms::escape(&value))).collect();
+            let r = read(&query.join("&")).unwrap();
+            let read = [r.category, r.q, r.featured, r.sort, r.page, r.per_page];
+            prop_assert_eq!(read.iter().flatten().count(), pairs.len());
+            prop_assert!(read.iter().flatten().all(|read| *read == value));
         }
     }
 }

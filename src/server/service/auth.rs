@@ -3,7 +3,12 @@
 use super::Shop;
 use crate::{
     model::{error::AppError, ids::UserId, session::Admin, time::Timestamp},
-    server::{clock::now, config::ConfigError, secrets, store::rate_limits::Limit},
+    server::{
+        clock::now,
+        config::ConfigError,
+        secrets::{self, Secret32},
+        store::rate_limits::Limit,
+    },
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
 use serde::{Deserialize, Serialize};
@@ -81,7 +86,9 @@ impl Shop {
     /// # Errors
     /// [`AppError::SessionExpired`] for every token that is not valid.
     pub async fn login_of(&self, token: Option<&str>) -> Result<Login, AppError> {
-        let claims = token.and_then(|token| self.read_token(token)).ok_or(AppError::SessionExpired)?;
+        let claims = token
+            .and_then(|token| read_token(&self.config.jwt_secret, token))
+            .ok_or(AppError::SessionExpired)?;
         let id = UserId::parse(&claims.user_id).map_err(|_| AppError::SessionExpired)?;
         let (user, revoked) = tokio::try_join!(
             self.store.users.admin_by_id(&id),
@@ -175,21 +182,22 @@ impl Shop {
         })
     }
 
-    fn read_token(&self, token: &str) -> Option<Claims> {
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_issuer(&[ISSUER]);
-        validation.set_audience(&[AUDIENCE]);
-        validation.set_required_spec_claims(&["exp", "iss", "aud"]);
-        validation.leeway = 0;
-        let key = DecodingKey::from_secret(self.config.jwt_secret.bytes());
-        let claims = decode::<Claims>(token, &key, &validation).ok()?.claims;
-        (claims.role == "admin").then_some(claims)
-    }
-
     /// Stays the same for a whole login, so that a form opened before a refresh still counts.
     fn csrf_token(&self, family: &str) -> String {
         self.config.session_key.mac(&["csrf", family])
     }
+}
+
+/// What a token says, when this key signed it for us and it has not ended.
+fn read_token(key: &Secret32, token: &str) -> Option<Claims> {
+    let mut validation = Validation::new(Algorithm::HS256);
+    validation.set_issuer(&[ISSUER]);
+    validation.set_audience(&[AUDIENCE]);
+    validation.set_required_spec_claims(&["exp", "iss", "aud"]);
+    validation.leeway = 0;
+    let key = DecodingKey::from_secret(key.bytes());
+    let claims = decode::<Claims>(token, &key, &validation).ok()?.claims;
+    (claims.role == "admin").then_some(claims)
 }
 
 fn long_enough(password: &str) -> Result<(), ConfigError> {
@@ -207,5 +215,61 @@ impl Login {
     /// [`AppError::Forbidden`].
     pub fn check_csrf(&self, token: &str) -> Result<(), AppError> {
         if secrets::same(token, &self.admin.csrf_token) { Ok(()) } else { Err(AppError::Forbidden) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
+
+    const KEY: Secret32 = Secret32::new([7; 32]);
+
+    fn signed(key: &Secret32, algorithm: Algorithm, role: &str, exp: i64) -> String {
+        let claims = Claims {
+            iss: ISSUER.into(),
+            aud: AUDIENCE.into(),
+            user_id: "507f1f77bcf86cd799439011".into(),
+            username: "ina".into(),
+            role: role.into(),
+            iat: 0,
+            exp,
+            jti: "x".into(),
+            family: "y".into(),
+            auth_time: 0,
+        };
+        encode(&Header::new(algorithm), &claims, &EncodingKey::from_secret(key.bytes())).unwrap()
+    }
+
+    const FAR: i64 = 1 << 40;
+
+    proptest! {
+        #[test]
+        fn a_token_with_any_sign_changed_is_none(place: usize, sign in "[A-Za-z0-9_.-]") {
+            let token = signed(&KEY, Algorithm::HS256, "admin", FAR);
+            prop_assert!(read_token(&KEY, &token).is_some());
+            let place = place % token.len();
+            let forged = format!("{}{sign}{}", &token[..place], &token[place + 1..]);
+            prop_assert!(forged == token || read_token(&KEY, &forged).is_none(), "{}", forged);
+        }
+
+        #[test]
+        fn only_our_key_algorithm_and_role_count(other: [u8; 32], role in strange::nearly("admin|customer"), exp in 0..2_000_000i64) {
+            let other = Secret32::new(other);
+            prop_assume!(other.bytes() != KEY.bytes());
+            prop_assert!(read_token(&KEY, &signed(&other, Algorithm::HS256, "admin", FAR)).is_none());
+            for algorithm in [Algorithm::HS384, Algorithm::HS512] {
+                prop_assert!(read_token(&KEY, &signed(&KEY, algorithm, "admin", FAR)).is_none());
+            }
+            let read = read_token(&KEY, &signed(&KEY, Algorithm::HS256, &role, FAR));
+            prop_assert_eq!(read.is_some(), role == "admin");
+            prop_assert!(read_token(&KEY, &signed(&KEY, Algorithm::HS256, "admin", exp)).is_none(), "ended");
+        }
+
+        #[test]
+        fn any_text_is_no_token(text in strange::nearly("eyJ[A-Za-z0-9]{0,20}\\.[A-Za-z0-9_-]{0,20}\\.[A-Za-z0-9_-]{0,43}")) {
+            prop_assert!(read_token(&KEY, &text).is_none());
+        }
     }
 }

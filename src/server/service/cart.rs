@@ -236,3 +236,21 @@ pub fn read_quantity(text: &str) -> Result<Quantity, AppError> {
     };
     pieces.map_err(|error| AppError::field("quantity", error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn only_whole_numbers_in_range_are_quantities(text in strange::nearly("[+-]?0{0,2}[0-9]{1,4}")) {
+            let typed = text.trim().trim_start_matches('+').trim_start_matches('0');
+            match read_quantity(&text) {
+                Ok(quantity) => prop_assert_eq!(quantity.get().to_string(), typed, "{:?}", text),
+                Err(error) => prop_assert_eq!(error.code().status, 400),
+            }
+        }
+    }
+}

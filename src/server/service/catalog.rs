@@ -256,7 +256,7 @@ pub(super) fn given(text: &Option<String>) -> Option<&str> {
     text.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn parse(request: &CatalogRequest, locale: Locale) -> Result<ProductQuery, AppError> {
+pub(crate) fn parse(request: &CatalogRequest, locale: Locale) -> Result<ProductQuery, AppError> {
     let mut errors = FieldErrors::default();
     let search = search(&mut errors, &request.q);
     let featured = given(&request.featured)
@@ -308,6 +308,8 @@ pub(super) fn number(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
+    use proptest::{option, prelude::*};
 
     #[test]
     fn every_wrong_part_of_an_address_is_named() {
@@ -328,5 +330,28 @@ mod tests {
     fn nothing_asked_for_is_the_first_page_by_name() {
         let query = parse(&CatalogRequest::default(), Locale::En).unwrap();
         assert_eq!((query.paging.page(), query.sort), (1, ProductSort::Name));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_asked_for_keeps_its_limits(
+            q in option::of(strange::text(90)),
+            featured in option::of(strange::nearly("true|false|1")),
+            sort in option::of(strange::nearly("name|newest|price_asc")),
+            page in option::of(strange::nearly("[0-9]{1,6}")),
+            per_page in option::of(strange::nearly("[0-9]{1,4}")),
+        ) {
+            let asked = CatalogRequest { category: None, q, featured, sort, page, per_page };
+            let Ok(query) = parse(&asked, Locale::Ro) else { return Ok(()) };
+            let number = |text: &Option<String>, default| {
+                given(text).map_or(default, |text| text.trim_start_matches(['+', '0']).parse().unwrap())
+            };
+            prop_assert_eq!(query.paging.page(), number(&asked.page, 1));
+            prop_assert_eq!(query.paging.per_page(), number(&asked.per_page, PER_PAGE));
+            prop_assert!(query.search.is_none_or(|q| (1..=MAX_SEARCH).contains(&q.chars().count())));
+            prop_assert_eq!(query.featured, given(&asked.featured).map(|text| text == "true"));
+            prop_assert_eq!(query.sort.name(), given(&asked.sort).unwrap_or("name"));
+            prop_assert!(!query.with_inactive);
+        }
     }
 }

@@ -22,6 +22,7 @@ pub fn read(text: &str) -> Option<Phone> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::strange;
     use proptest::prelude::*;
 
     #[test]
@@ -42,14 +43,17 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn any_text_is_an_answer(text in "\\PC{0,60}") {
-            let _ = read(&text);
+        fn what_is_read_is_in_normal_form(text in strange::nearly("(\\+|00)?[1-9]?[0-9 ().-]{6,16}")) {
+            if let Some(phone) = read(&text) {
+                prop_assert_eq!(read(phone.as_str()), Some(phone));
+            }
         }
 
         #[test]
-        fn romanian_mobile_numbers_read(digits in "7[2-8][0-9]{7}") {
-            if let Some(phone) = read(&format!("0{digits}")) {
-                prop_assert_eq!(phone.as_str(), format!("+40{digits}"));
+        fn romanian_mobile_numbers_read(digits in "7[2-6][0-9]{7}", gap in "[ .-]?") {
+            let (network, number) = digits.split_at(2);
+            for typed in [format!("0{network}{gap}{number}"), format!("+40{gap}{digits}"), format!("0040{digits}")] {
+                prop_assert_eq!(read(&typed).map(String::from), Some(format!("+40{digits}")), "{}", typed);
             }
         }
     }

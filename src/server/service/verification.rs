@@ -103,7 +103,7 @@ impl Shop {
         if order.status != OrderStatus::Pending {
             return Err(AppError::Conflict { conflict: Conflict::NotPending });
         }
-        let code = self.read_code(code)?;
+        let code = read_code(code, self.config.otp_digits)?;
         let phone = &order.customer_phone;
         let sent = self.store.verifications.try_once(&order.id, phone).await?.ok_or(AppError::CodeExpired)?;
         if !secrets::same(&sent.code_hash, &self.code_hash(&order.id, phone, &code)) {
@@ -146,19 +146,6 @@ impl Shop {
         format!("{number:0width$}", width = digits as usize)
     }
 
-    fn read_code(&self, code: &str) -> Result<String, AppError> {
-        let code: String = code.chars().filter(|sign| !sign.is_whitespace()).collect();
-        match code.len() {
-            0 => Err(AppError::field("code", FieldError::Required)),
-            length
-                if length == self.config.otp_digits as usize && code.bytes().all(|b| b.is_ascii_digit()) =>
-            {
-                Ok(code)
-            }
-            _ => Err(AppError::field("code", FieldError::Format)),
-        }
-    }
-
     fn code_hash(&self, order: &OrderId, phone: &Phone, code: &str) -> String {
         self.config.session_key.mac(&["code", order.as_str(), phone.as_str(), code])
     }
@@ -168,4 +155,38 @@ impl Shop {
 fn wait(sent: &SentCode) -> u32 {
     let passed = now().seconds_since(sent.sent_at);
     u32::try_from((WAIT - passed).max(0)).unwrap_or(0)
+}
+
+/// A code as people type it from a message: so many digits, with any spaces between them.
+fn read_code(code: &str, digits: u32) -> Result<String, AppError> {
+    let code: String = code.chars().filter(|sign| !sign.is_whitespace()).collect();
+    match code.len() {
+        0 => Err(AppError::field("code", FieldError::Required)),
+        length if length == digits as usize && code.bytes().all(|b| b.is_ascii_digit()) => Ok(code),
+        _ => Err(AppError::field("code", FieldError::Format)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn only_digits_pass(text in strange::nearly("[0-9 ]{3,9}"), digits in 4..=8u32) {
+            if let Ok(code) = read_code(&text, digits) {
+                prop_assert!(code.len() == digits as usize && code.bytes().all(|b| b.is_ascii_digit()));
+                prop_assert_eq!(read_code(&code, digits), Ok(code.clone()));
+                prop_assert_eq!(text.split_whitespace().collect::<String>(), code);
+            }
+        }
+
+        #[test]
+        fn spaces_do_not_matter(code in "[0-9]{4}", place in 0..=4usize) {
+            let (begin, end) = code.split_at(place);
+            prop_assert_eq!(read_code(&format!(" {begin}\u{a0}{end}\n"), 4), Ok(code));
+        }
+    }
 }

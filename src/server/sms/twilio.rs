@@ -234,3 +234,52 @@ fn root(error: &reqwest::Error) -> String {
     // An error without a cause is the outermost one.
     if std::ptr::addr_eq(cause, error) { "no cause given".to_owned() } else { cause.to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
+
+    fn sender(auth_token: &str) -> TwilioSms {
+        let sender = TwilioSender::From("+40700000000".into());
+        let (account_sid, base_url) = ("AC1".into(), "https://api.twilio.example".into());
+        TwilioSms::new(Twilio { account_sid, auth_token: auth_token.into(), sender, base_url }).unwrap()
+    }
+
+    fn answered<T: DeserializeOwned>(body: Vec<u8>) -> Result<T, SmsError> {
+        futures::executor::block_on(read(Response::from(http::Response::new(body))))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn what_is_logged_of_an_answer_holds_no_secret(
+            token in "[0-9a-f]{32}",
+            code in "[0-9]{4,8}",
+            (before, between) in (strange::text(20), strange::text(120)),
+            ours: bool,
+        ) {
+            let meaning = if ours { Misconfigured } else { Unavailable };
+            let body = format!("Codul este {code}");
+            let reason = format!("{before}{token}{between}{body} +40722123456");
+            let error = sender(&token).error(30001, meaning, Some(&reason), &body);
+            let (SmsError::Unavailable(text) | SmsError::Misconfigured(text)) = error else { panic!("{error:?}") };
+            let told = text.strip_prefix("Twilio error 30001: ").unwrap();
+            prop_assert!(told.chars().count() <= LONGEST_REASON);
+            prop_assert!(!told.contains(char::is_numeric) && !told.contains("Codul este"), "{:?}", told);
+        }
+
+        #[test]
+        fn an_answer_is_understood_or_not_repeated(sid in strange::text(8), junk in strange::nearly("[a-z0-9 +]{10,30}")) {
+            let good = serde_json::json!({ "sid": sid, "status": "queued", "more": junk }).to_string();
+            prop_assert_eq!(answered::<Accepted>(good.into_bytes()).map(|message| message.sid), Ok(sid));
+            let (bad, long) = (junk.clone().into_bytes(), vec![b' '; LONGEST_ANSWER + 1]);
+            for answer in [answered::<Accepted>(bad).err(), answered::<Accepted>(long).err()] {
+                let Some(SmsError::Unavailable(told)) = answer else { panic!("{answer:?}") };
+                prop_assert!(told.starts_with("Twilio answered 200 with"));
+                prop_assert!(junk.len() < 10 || !told.contains(&junk));
+            }
+        }
+    }
+}

@@ -33,7 +33,7 @@ pub fn slug(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ids::Slug;
+    use crate::model::{ids::Slug, strange};
     use proptest::prelude::*;
 
     #[test]
@@ -46,15 +46,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_name_gives_a_slug(name in "\\PC*") {
-            prop_assert!(Slug::parse(&slug(&name)).is_ok());
+        fn every_name_gives_a_slug(name in strange::text(100)) {
+            let slug = slug(&name);
+            prop_assert!(Slug::parse(&slug).is_ok() && slug.len() <= 80);
+            prop_assert!(!slug.starts_with('-') && !slug.ends_with('-') && !slug.contains("--"), "{}", slug);
+            prop_assert_eq!(super::slug(&slug), slug);
         }
 
         #[test]
-        fn words_are_plain(text in "\\PC*") {
-            for word in words(&text) {
-                prop_assert!(word.chars().all(|c| c.is_ascii_alphanumeric()));
+        fn words_are_plain_and_each_once(text in strange::text(40)) {
+            let words = words(&text);
+            for word in &words {
+                // Safe in a regular expression as it is.
+                prop_assert!(word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_lowercase()), "{}", word);
             }
+            prop_assert!(words.windows(2).all(|two| two[0] < two[1]));
+            prop_assert_eq!(super::words(&words.join(" ")), words);
         }
     }
 }

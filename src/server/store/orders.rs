@@ -1,7 +1,7 @@
 //! The collection `orders`. No TTL index here: a TTL deletes whole documents.
 
 mod document;
-mod filter;
+pub(crate) mod filter;
 
 pub use filter::OrderFilter;
 

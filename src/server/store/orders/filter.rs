@@ -42,9 +42,11 @@ impl OrderFilter {
     }
 }
 
-fn search_terms(search: &str) -> Vec<Document> {
+pub(crate) fn search_terms(search: &str) -> Vec<Document> {
     let mut terms = vec![doc! { "order_number": search.to_uppercase() }];
-    let literal: String = search.chars().take(100).flat_map(escape).collect();
+    // A pattern may not hold a zero byte, and no name holds a control character.
+    let literal: String =
+        search.chars().filter(|sign| !sign.is_control()).take(100).flat_map(escape).collect();
     terms.push(doc! { "customer_name": { "$regex": literal, "$options": "i" } });
     let digits: String = search.chars().filter(char::is_ascii_digit).collect();
     if digits.len() >= 3
@@ -61,4 +63,45 @@ fn search_terms(search: &str) -> Vec<Document> {
 fn escape(sign: char) -> impl Iterator<Item = char> {
     let special = sign.is_ascii() && !sign.is_ascii_alphanumeric() && !sign.is_whitespace();
     special.then_some('\\').into_iter().chain([sign])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::strange;
+    use proptest::prelude::*;
+
+    /// The text that a pattern of ours means, and nothing else: `None` when any sign of it has a
+    /// meaning of its own. A backslash before a sign that is no letter or digit makes it that sign
+    /// (PCRE2, "Backslash").
+    fn literal(pattern: &str) -> Option<String> {
+        let mut signs = pattern.chars();
+        let mut meant = String::new();
+        while let Some(sign) = signs.next() {
+            match sign {
+                '\\' => meant.push(signs.next().filter(|next| next.is_ascii_punctuation())?),
+                '^' | '$' | '.' | '[' | ']' | '|' | '(' | ')' | '?' | '*' | '+' | '{' | '}' => return None,
+                sign => meant.push(sign),
+            }
+        }
+        Some(meant)
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_searched_for_as_it_is_typed(search in strange::text(30)) {
+            let terms = search_terms(&search);
+            let name = terms[1].get_document("customer_name").unwrap().get_str("$regex").unwrap();
+            let typed: String = search.chars().filter(|sign| !sign.is_control()).collect();
+            prop_assert_eq!(literal(name), Some(typed), "{}", name);
+        }
+
+        #[test]
+        fn a_phone_is_searched_for_by_digits_only(search in strange::nearly("0?[0-9 +-]{0,14}")) {
+            if let Some(term) = search_terms(&search).get(2) {
+                let digits = term.get_document("customer_phone").unwrap().get_str("$regex").unwrap();
+                prop_assert!(!digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit()));
+            }
+        }
+    }
 }
