@@ -1,6 +1,7 @@
 //! What a person sees.
 
 pub mod admin;
+pub mod brief;
 pub mod error;
 pub mod forms;
 pub mod i18n;

@@ -1,8 +1,8 @@
 //! The JSON API, through the whole router.
 
 mod access;
-mod answer;
-mod api;
+pub mod answer;
+pub mod api;
 mod auth;
 mod cart;
 mod catalog;

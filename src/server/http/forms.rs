@@ -18,7 +18,7 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts};
 use leptos::prelude::provide_context;
 
 /// As [`super::BODY_LIMIT`]: server functions read the body themselves.
@@ -30,7 +30,7 @@ pub async fn handle(State(state): State<AppState>, request: Request) -> Response
     let Some(mut visitor) = parts.extensions.get::<Visitor>().cloned() else {
         return json_error(&AppError::Internal);
     };
-    let page = page_of(&parts);
+    let page = page_of(&parts.uri, &parts.headers);
     if let Some(l) = page.as_deref().and_then(locale::of_path) {
         // The form speaks the language of its page.
         visitor.locale = l;
@@ -73,6 +73,14 @@ async fn run(state: AppState, parts: &Parts, body: Bytes, l: Locale, next: FormN
     leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }
 
+/// The language of an answer: a form speaks that of its page.
+pub(super) fn language(request: &Request, visitor: Option<&Visitor>) -> Locale {
+    let form = request.uri().path().starts_with("/fn/");
+    let page = form.then(|| page_of(request.uri(), request.headers())).flatten();
+    let of_page = page.as_deref().and_then(locale::of_path);
+    of_page.or(visitor.map(|visitor| visitor.locale)).unwrap_or_default()
+}
+
 /// Tells a refusal from an answer by the status that Leptos gives it.
 async fn read_error(answer: Response) -> Result<Response, AppError> {
     if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
@@ -106,14 +114,14 @@ async fn refuse(
 }
 
 /// The error as an island reads it.
-fn json_error(error: &AppError) -> Response {
+pub(super) fn json_error(error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.code().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, axum::Json(error)).into_response();
     add_retry_after(response.headers_mut(), error);
     response
 }
 
-fn add_retry_after(headers: &mut HeaderMap, error: &AppError) {
+pub(super) fn add_retry_after(headers: &mut HeaderMap, error: &AppError) {
     if let AppError::RateLimited { retry_after } = error {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
     }
@@ -132,12 +140,12 @@ fn see_other(answer: Response, address: &str) -> Response {
 
 /// The path of the page that the form stands on: as its action says, else as the browser says.
 /// The host is left out, so that this never leads to another site.
-fn page_of(parts: &Parts) -> Option<String> {
-    let query = parts.uri.query().unwrap_or_default();
+fn page_of(uri: &Uri, headers: &HeaderMap) -> Option<String> {
+    let query = uri.query().unwrap_or_default();
     let fields = serde_html_form::from_str::<Vec<(String, String)>>(query).unwrap_or_default();
     let named = fields.into_iter().find(|(name, _)| name == "page").map(|(_, page)| page);
     let referrer = || {
-        let referrer: http::Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+        let referrer: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
         Some(referrer.path_and_query()?.as_str().to_owned())
     };
     named.or_else(referrer).filter(|path| is_page(path))
@@ -157,7 +165,7 @@ mod tests {
 
     fn page(uri: &str, referrer: &str) -> Option<String> {
         let request = http::Request::post(uri).header(header::REFERER, referrer).body(()).unwrap();
-        page_of(&request.into_parts().0)
+        page_of(request.uri(), request.headers())
     }
 
     #[test]

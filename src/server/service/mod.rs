@@ -10,11 +10,14 @@ pub mod expiry;
 pub mod orders;
 pub mod passwords;
 pub mod phone;
+pub mod requests;
 pub mod shelves;
+pub mod sms_budget;
 pub mod verification;
 
 use super::{config::Config, sms::Sms, store::Store};
 use passwords::Passwords;
+use requests::Requests;
 use shelves::Shelves;
 use std::sync::Arc;
 
@@ -28,6 +31,7 @@ pub struct Shop {
     sms: Arc<dyn Sms>,
     passwords: Passwords,
     shelves: Shelves,
+    requests: Requests,
 }
 
 impl Shop {
@@ -39,6 +43,7 @@ impl Shop {
             sms,
             passwords: Passwords::new(),
             shelves: Shelves::default(),
+            requests: Requests::default(),
         }
     }
 }
