@@ -44,6 +44,20 @@ enum AdminCommand {
         #[arg(long)]
         username: String,
     },
+    /// Change an admin's password (from VATRA_ADMIN_PASSWORD, or asked) and end all their logins
+    Password {
+        /// Whose
+        #[arg(long)]
+        username: String,
+    },
+    /// End all logins of an admin at once
+    Revoke {
+        /// Whose
+        #[arg(long)]
+        username: String,
+    },
+    /// List the admins and when they last logged in
+    List,
 }
 
 fn main() -> ExitCode {
@@ -68,7 +82,12 @@ async fn run(command: Command) -> Result<(), ConfigError> {
             println!("{products} products are on the shelves.");
             Ok(())
         }
-        Command::Admin { command: AdminCommand::Create { username } } => admins::create(&username).await,
+        Command::Admin { command } => match command {
+            AdminCommand::Create { username } => admins::create(&username).await,
+            AdminCommand::Password { username } => admins::change_password(&username).await,
+            AdminCommand::Revoke { username } => admins::revoke(&username).await,
+            AdminCommand::List => admins::list().await,
+        },
     }
 }
 

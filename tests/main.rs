@@ -5,6 +5,7 @@
 
 mod console_sms;
 mod harness;
+mod http;
 mod rest;
 mod service;
 mod settings;

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod api_docs;
+pub mod brief;
 pub mod error;
 pub mod forms;
 pub mod i18n;

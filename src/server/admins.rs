@@ -1,6 +1,7 @@
-//! `vatra admin create`: adds a producer from the terminal.
+//! `vatra admin`: the producer's accounts, from the terminal.
 
 use super::{
+    clock::rfc3339,
     config::{Config, ConfigError},
     serve,
 };
@@ -10,14 +11,62 @@ use super::{
 /// # Errors
 /// A sentence for the terminal.
 pub async fn create(username: &str) -> Result<(), ConfigError> {
-    let password = match std::env::var("VATRA_ADMIN_PASSWORD") {
-        Ok(password) if !password.is_empty() => password,
-        _ => ask()?,
-    };
+    let password = password()?;
     let opened = serve::open(Config::from_env()?).await?;
     opened.shop.create_admin(username, &password).await?;
     println!("{username} can log in at /admin.");
     Ok(())
+}
+
+/// Gives an admin another password, as [`create`] gets it, and ends all logins of theirs.
+///
+/// # Errors
+/// A sentence for the terminal.
+pub async fn change_password(username: &str) -> Result<(), ConfigError> {
+    let password = password()?;
+    let opened = serve::open(Config::from_env()?).await?;
+    known(opened.shop.change_password(username, &password).await?, username)?;
+    println!("{username} has a new password; all logins with the old one have ended.");
+    Ok(())
+}
+
+/// Ends all logins of an admin at once.
+///
+/// # Errors
+/// A sentence for the terminal.
+pub async fn revoke(username: &str) -> Result<(), ConfigError> {
+    let opened = serve::open(Config::from_env()?).await?;
+    known(opened.shop.end_logins(username).await?, username)?;
+    println!("All logins of {username} have ended.");
+    Ok(())
+}
+
+/// Prints the admins and when they last logged in.
+///
+/// # Errors
+/// A sentence for the terminal.
+pub async fn list() -> Result<(), ConfigError> {
+    let opened = serve::open(Config::from_env()?).await?;
+    let admins = opened.shop.admins().await?;
+    if admins.is_empty() {
+        println!("There is no admin yet: vatra admin create --username NAME adds one.");
+    }
+    for admin in admins {
+        let last = admin.last_login.map_or_else(|| "never".to_owned(), rfc3339);
+        println!("{}  last login: {last}", admin.username);
+    }
+    Ok(())
+}
+
+fn known(found: bool, username: &str) -> Result<(), ConfigError> {
+    if found { Ok(()) } else { Err(ConfigError(format!("There is no admin named {username}."))) }
+}
+
+fn password() -> Result<String, ConfigError> {
+    match std::env::var("VATRA_ADMIN_PASSWORD") {
+        Ok(password) if !password.is_empty() => Ok(password),
+        _ => ask(),
+    }
 }
 
 fn ask() -> Result<String, ConfigError> {

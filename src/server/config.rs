@@ -1,7 +1,10 @@
 //! The settings of one installation, read once from the environment. A wrong value stops the
 //! start with one clear sentence; `.env.example` says what each is for.
 
-use super::secrets::{self, Secret32};
+use super::{
+    origin::Origin,
+    secrets::{self, Secret32},
+};
 use crate::model::phone::Phone;
 use reqwest::Url;
 use std::{env, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
@@ -84,12 +87,16 @@ pub struct Config {
     pub otp_digits: u32,
     /// How long an unused cart is kept.
     pub cart_ttl: Duration,
-    /// Requests a minute and address.
+    /// Requests a minute and address; 0: as many as they like.
     pub rate_limit_per_minute: u32,
     /// SMS an hour and phone.
     pub sms_per_phone_per_hour: u32,
+    /// SMS an hour and address.
+    pub sms_per_address_per_hour: u32,
+    /// SMS a day in all.
+    pub sms_per_day: u32,
     /// Origins that may call the API from a browser.
-    pub cors_origins: Vec<String>,
+    pub cors_origins: Vec<Origin>,
 }
 
 impl Config {
@@ -125,9 +132,11 @@ impl Config {
             trusted_proxies: list(&var, "TRUSTED_PROXIES", "IP addresses, separated by commas")?,
             otp_digits: number(&var, "OTP_DIGITS", 4, 4..=8)?,
             cart_ttl: Duration::from_secs(3600 * number::<u64>(&var, "CART_TTL_HOURS", 24, 1..=8760)?),
-            rate_limit_per_minute: number(&var, "RATE_LIMIT_PER_MINUTE", 100, 1..=1_000_000)?,
+            rate_limit_per_minute: number(&var, "RATE_LIMIT_PER_MINUTE", 100, 0..=1_000_000)?,
             sms_per_phone_per_hour: number(&var, "SMS_PER_PHONE_PER_HOUR", 10, 1..=10_000)?,
-            cors_origins: list(&var, "CORS_ORIGINS", "origins, separated by commas")?,
+            sms_per_address_per_hour: number(&var, "SMS_PER_ADDRESS_PER_HOUR", 20, 1..=1_000_000)?,
+            sms_per_day: number(&var, "SMS_PER_DAY", 500, 1..=10_000_000)?,
+            cors_origins: list(&var, "CORS_ORIGINS", ORIGINS)?,
             data_dir,
             database,
         })
@@ -138,6 +147,9 @@ impl Config {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 }
+
+/// What `CORS_ORIGINS` must be.
+const ORIGINS: &str = "origins like https://shop.example or http://localhost:8080, separated by commas";
 
 fn number<T: FromStr + PartialOrd + std::fmt::Display + Copy>(
     var: impl Fn(&str) -> Option<String>,
@@ -254,6 +266,7 @@ mod tests {
             (config.otp_digits, config.rate_limit_per_minute, config.sms_per_phone_per_hour),
             (4, 100, 10)
         );
+        assert_eq!((config.sms_per_address_per_hour, config.sms_per_day), (20, 500));
         assert_eq!(config.cart_ttl, Duration::from_secs(24 * 3600));
         assert!(!config.secure());
     }
@@ -269,6 +282,11 @@ mod tests {
             ("PUBLIC_URL", "https://"),
             ("PUBLIC_URL", "https://shop.example/ro"),
             ("SMS_BACKEND", "pigeon"),
+            ("RATE_LIMIT_PER_MINUTE", "-1"),
+            ("SMS_PER_ADDRESS_PER_HOUR", "0"),
+            ("SMS_PER_DAY", "0"),
+            ("CORS_ORIGINS", "*"),
+            ("CORS_ORIGINS", "https://shop.example/"),
             ("JWT_SECRET", "short"),
             ("SESSION_KEY", ""),
         ] {

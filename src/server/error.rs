@@ -39,7 +39,7 @@ fn busy(error: &Error) -> bool {
 }
 
 /// 11000 DuplicateKey (MongoDB's error codes).
-const DUPLICATE_KEY: i32 = 11_000;
+pub const DUPLICATE_KEY: i32 = 11_000;
 
 /// Did a unique index refuse this write? A find-and-modify reports it as a command's error.
 pub fn is_duplicate(error: &Error) -> bool {

@@ -7,6 +7,7 @@ pub mod context;
 pub mod demo;
 pub mod error;
 pub mod http;
+pub mod origin;
 pub mod pictures;
 pub mod rest;
 pub mod secrets;

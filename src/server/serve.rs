@@ -73,9 +73,9 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
     let public = shop.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let state = AppState { cookies: Cookies::new(&shop.config), shop: shop.clone(), options: leptos };
     banner(&public, embedded.as_ref(), login.as_ref(), started.elapsed());
-    let job = tokio::spawn(shop.watch_overdue());
+    let jobs = [tokio::spawn(shop.clone().watch_overdue()), tokio::spawn(shop.watch_requests())];
     let result = run(listener, state).await;
-    job.abort();
+    jobs.iter().for_each(tokio::task::JoinHandle::abort);
     if let Some(embedded) = &mut embedded {
         embedded.stop();
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, Key, PrivateCookieJar, SameSite};
 use http::{HeaderMap, HeaderValue, header};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 /// The language that was chosen last.
 const LOCALE: &str = "lang";
@@ -27,7 +27,7 @@ pub struct Visitor {
     pub customer_token: Option<String>,
     /// The admin's token.
     pub admin_token: Option<String>,
-    /// The address that limits count.
+    /// The address that limits count, as [`counted_address`] makes it.
     pub address: String,
     /// The path and query as the visitor sees them, with the language.
     pub path: String,
@@ -171,6 +171,18 @@ fn forwarded_address(entry: &[u8]) -> Option<IpAddr> {
     address.map(|address| address.to_canonical()).ok()
 }
 
+/// What limits count as one address: of version 6 the first 64 bits, for the rest of them belongs to
+/// one subscriber (RFC 6177), who may change it with every request.
+pub fn counted_address(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let network = Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX));
+            format!("{network}/64")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,6 +204,35 @@ mod tests {
         assert_eq!(client_address(proxy, &headers, &[proxy]), visitor);
         assert_eq!(client_address(proxy, &HeaderMap::new(), &[proxy]), proxy);
         assert_eq!(client_address(proxy, &forwarded("junk"), &[proxy]), proxy);
+    }
+
+    #[test]
+    fn a_forged_entry_changes_nothing() {
+        let proxies = [IpAddr::from([10, 0, 0, 1]), IpAddr::from([10, 0, 0, 2])];
+        let visitor = IpAddr::from([203, 0, 113, 7]);
+        for entries in [
+            "203.0.113.7",
+            "1.1.1.1, 203.0.113.7",
+            "1.1.1.1, 10.0.0.2, 203.0.113.7, 10.0.0.2",
+            "junk, ::ffff:203.0.113.7",
+            "1.1.1.1,203.0.113.7:4711",
+        ] {
+            assert_eq!(client_address(proxies[0], &forwarded(entries), &proxies), visitor, "{entries}");
+        }
+        let junk_last = forwarded("1.1.1.1, unknown, 10.0.0.2");
+        assert_eq!(client_address(proxies[0], &junk_last, &proxies), proxies[0]);
+        let mapped: IpAddr = "::ffff:10.0.0.1".parse().unwrap();
+        assert_eq!(client_address(mapped, &forwarded("203.0.113.7"), &proxies), visitor);
+    }
+
+    #[test]
+    fn one_subscriber_is_one_address() {
+        let counted = |address: &str| counted_address(address.parse().unwrap());
+        assert_eq!(counted("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(counted("2001:db8:1:2::1"), counted("2001:db8:1:2:ffff::"));
+        assert_ne!(counted("2001:db8:1:3::1"), counted("2001:db8:1:2::1"));
+        assert_eq!(counted("::ffff:203.0.113.7"), "203.0.113.7");
+        assert_eq!(counted("203.0.113.7"), "203.0.113.7");
     }
 
     #[test]

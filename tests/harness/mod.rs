@@ -1,5 +1,6 @@
 //! A shop on a real database, one database for each test. Only the SMS are not sent.
 
+mod cable;
 mod clock;
 mod customers;
 pub mod pictures;
@@ -7,8 +8,9 @@ mod recorder;
 mod server;
 mod shop;
 
+pub use cable::Cable;
 pub use clock::within_one_window;
-pub use customers::{at_once, bani, checkout_form, key, phone, pieces, request, reserved, wrong};
+pub use customers::{ADDRESS, at_once, bani, checkout_form, key, phone, pieces, request, reserved, wrong};
 pub use recorder::Recorder;
 pub use server::{database_uri, error_code};
 pub use shop::TestShop;

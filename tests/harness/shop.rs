@@ -1,6 +1,6 @@
 //! A shop of one test.
 
-use super::{Recorder, bani, database_uri, pieces, request};
+use super::{Cable, Recorder, bani, database_uri, pieces, request};
 use mongodb::{
     Collection,
     bson::{Document, doc, oid::ObjectId},
@@ -51,7 +51,7 @@ impl Deref for TestShop {
 }
 
 impl TestShop {
-    /// With the settings of `.env.example`.
+    /// With the settings of `.env.example`, except those limits that tests of other things exceed.
     pub async fn open() -> TestShop {
         TestShop::open_with(&[]).await
     }
@@ -77,6 +77,14 @@ impl TestShop {
         let config = Config::clone(&self.shop.config);
         let store = connect(&self.uri, &config.database_name).await.expect("a database");
         Shop::new(store, config, self.sms.clone(), self.pictures())
+    }
+
+    /// Another server of the same shop, whose way to the database can be cut.
+    pub async fn by_cable(&self) -> (Shop, Cable) {
+        let cable = Cable::to(&self.uri).await;
+        let config = Config::clone(&self.shop.config);
+        let store = connect(&cable.uri(), &config.database_name).await.expect("a database");
+        (Shop::new(store, config, self.sms.clone(), self.pictures()), cable)
     }
 
     /// The shop itself, to take into a task.
@@ -213,6 +221,9 @@ fn config(uri: &str, database: &str, settings: &[(&str, &str)]) -> Config {
     let mut values = HashMap::from([
         ("MONGODB_URI", uri),
         ("MONGODB_DB", database),
+        ("RATE_LIMIT_PER_MINUTE", "0"),
+        ("SMS_PER_ADDRESS_PER_HOUR", "10000"),
+        ("SMS_PER_DAY", "100000"),
         ("JWT_SECRET", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
         ("SESSION_KEY", "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="),
     ]);

@@ -108,3 +108,20 @@ async fn what_is_missing_is_named() {
     visitor.post(LOGIN, &body).await.refused_for(400, "VAL_002", &["role"]);
     assert_eq!(keys(&visitor.post(LOGIN, &body).await.refused(400, "VAL_002")), ["role"]);
 }
+
+#[tokio::test]
+async fn another_password_and_ended_logins_void_the_cookie() {
+    let api = shop().await;
+    let visitor = api.visitor();
+    visitor.post(LOGIN, &credentials("ana", PASSWORD)).await.data(200);
+    visitor.get("/api/auth/me").await.data(200);
+    assert_eq!(api.shop.end_logins("ana").await, Ok(true));
+    visitor.get("/api/auth/me").await.refused(401, "AUTH_002");
+
+    visitor.post(LOGIN, &credentials("ana", PASSWORD)).await.data(200);
+    visitor.get("/api/auth/me").await.data(200);
+    assert_eq!(api.shop.change_password("ana", "altă parolă lungă").await, Ok(true));
+    visitor.get("/api/auth/me").await.refused(401, "AUTH_002");
+    visitor.post(LOGIN, &credentials("ana", PASSWORD)).await.refused(401, "AUTH_001");
+    visitor.post(LOGIN, &credentials("ana", "altă parolă lungă")).await.data(200);
+}

@@ -2,8 +2,8 @@
 
 mod access;
 mod admin;
-mod answer;
-mod api;
+pub mod answer;
+pub mod api;
 mod auth;
 mod cart;
 mod catalog;

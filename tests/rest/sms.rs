@@ -2,7 +2,7 @@ use super::{
     answer::{assert_moment, keys, taken, without_changing_parts},
     api::Api,
 };
-use crate::harness::{phone, wrong};
+use crate::harness::{phone, within_one_window, wrong};
 use serde_json::{Value, json};
 use vatra::model::order::Order;
 
@@ -136,4 +136,37 @@ async fn only_the_number_of_the_order_is_told_about_it() {
         assert_eq!(answer.refused(404, "DB_002"), json!({ "what": "order" }));
     }
     assert_eq!(api.shop.sms.count(), 1);
+}
+
+#[tokio::test]
+async fn an_address_that_asked_for_too_many_is_told_before_it_orders() {
+    let (first, second, again, orders) = within_one_window(3600, async || {
+        let api = Api::open_with(&[("SMS_PER_ADDRESS_PER_HOUR", "1")]).await;
+        let bread = api.shop.product("Pâine", 1250, 9).await;
+        let visitor = api.visitor();
+        let mut answers = Vec::new();
+        let mut bodies = Vec::new();
+        for key in ["first-order", "second-order"] {
+            let cart = api.shop.cart_with(&[(&bread, 1)]).await;
+            let body = json!({
+                "session_id": cart, "customer_name": "Ana Pop", "customer_phone": phone(),
+                "delivery_type": "pickup",
+            });
+            answers.push(visitor.order(key, &body).await);
+            bodies.push(body);
+        }
+        let [first, second] = answers.try_into().ok().unwrap();
+        let again = json!({
+            "phone_number": bodies[0]["customer_phone"], "order_id": first.data(201)["id"],
+        });
+        (first, second, visitor.post("/api/sms/verify", &again).await, api.shop.count("orders").await)
+    })
+    .await;
+    first.data(201);
+    for answer in [second, again] {
+        let wait = answer.refused(429, "RATE_001")["retry_after"].as_u64().unwrap();
+        assert!((1..=3600).contains(&wait), "{wait}");
+        assert_eq!(answer.headers["retry-after"], wait.to_string().as_str());
+    }
+    assert_eq!(orders, 1);
 }

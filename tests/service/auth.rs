@@ -171,3 +171,96 @@ async fn a_right_password_is_no_try() {
         assert!(shop.log_in("ina", PASSWORD, "192.0.2.9").await.is_ok(), "round {round}");
     }
 }
+
+#[tokio::test]
+async fn an_address_may_try_thirty_times_over_all_accounts() {
+    let (tries, next, elsewhere) = within_one_window(300, async || {
+        let shop = with_admin().await;
+        let mut tries = Vec::new();
+        for number in 0..30 {
+            // Too long to be looked at: no hash is computed, but it is a try.
+            let name = format!("ion {number}");
+            tries.push(shop.log_in(&name, &"x".repeat(1001), "192.0.2.1").await.err());
+        }
+        let next = shop.log_in("ina", PASSWORD, "192.0.2.1").await.err();
+        (tries, next, shop.log_in("ina", PASSWORD, "192.0.2.2").await.err())
+    })
+    .await;
+    assert_eq!(tries, vec![Some(AppError::InvalidCredentials); 30]);
+    assert!(matches!(next, Some(AppError::RateLimited { .. })), "{next:?}");
+    assert_eq!(elsewhere, None);
+}
+
+#[tokio::test]
+async fn an_attack_from_many_addresses_is_slowed_and_who_is_logged_in_does_not_notice() {
+    let (tries, next, token, other) = within_one_window(300, async || {
+        let shop = with_admin().await;
+        shop.create_admin("ion", PASSWORD).await.unwrap();
+        let login = shop.log_in("ina", PASSWORD, "192.0.2.1").await.unwrap();
+        let mut tries = Vec::new();
+        for number in 0..100 {
+            let address = format!("198.51.100.{number}");
+            tries.push(shop.log_in("ina", &"x".repeat(1001), &address).await.err());
+        }
+        let next = shop.log_in("ina", &"x".repeat(1001), "203.0.113.7").await.err();
+        let token = shop.login_of(login.token.as_deref()).await.map(|login| login.admin.username);
+        (tries, next, token, shop.log_in("ion", PASSWORD, "203.0.113.7").await.err())
+    })
+    .await;
+    assert_eq!(tries, vec![Some(AppError::InvalidCredentials); 100]);
+    assert!(matches!(next, Some(AppError::RateLimited { .. })), "{next:?}");
+    assert_eq!(token, Ok("ina".to_owned()));
+    assert_eq!(other, None, "another account is not concerned");
+}
+
+/// What the pause for one address refuses is no try for the account: the owner's door stays open.
+#[tokio::test]
+async fn one_address_cannot_shut_an_account() {
+    let owner = within_one_window(300, async || {
+        let shop = with_admin().await;
+        for _ in 0..150 {
+            let _ = shop.log_in("ina", &"x".repeat(1001), "192.0.2.1").await;
+        }
+        shop.log_in("ina", PASSWORD, "192.0.2.2").await.err()
+    })
+    .await;
+    assert_eq!(owner, None);
+}
+
+#[tokio::test]
+async fn ending_all_logins_voids_them_at_once_and_a_new_one_opens() {
+    let shop = with_admin().await;
+    shop.create_admin("ion", PASSWORD).await.unwrap();
+    let other = shop.log_in("ion", PASSWORD, "192.0.2.1").await.unwrap();
+    // Tokens know the time to the second: of several rounds, some begin and end within one.
+    for round in 0..8 {
+        let logins = [
+            shop.log_in("ina", PASSWORD, "192.0.2.1").await.unwrap(),
+            shop.log_in("ina", PASSWORD, "192.0.2.2").await.unwrap(),
+        ];
+        assert!(shop.login_of(logins[0].token.as_deref()).await.is_ok(), "round {round}");
+        assert_eq!(shop.end_logins(" ina ").await, Ok(true));
+        for login in logins {
+            let error = shop.login_of(login.token.as_deref()).await.err();
+            assert_eq!(error, Some(AppError::SessionExpired), "round {round}");
+        }
+    }
+    assert!(shop.login_of(other.token.as_deref()).await.is_ok(), "nobody else's");
+    assert_eq!(shop.end_logins("nobody").await, Ok(false));
+}
+
+#[tokio::test]
+async fn admins_are_listed_by_name() {
+    let shop = TestShop::open().await;
+    assert_eq!(shop.admins().await, Ok(vec![]));
+    shop.proved("+40722123456").await;
+    for name in ["ion", "ina"] {
+        shop.create_admin(name, PASSWORD).await.unwrap();
+    }
+    let before = now();
+    shop.log_in("ion", PASSWORD, "192.0.2.1").await.unwrap();
+    let [ina, ion] = shop.admins().await.unwrap().try_into().unwrap();
+    assert_eq!((ina.username.as_str(), ina.last_login), ("ina", None));
+    assert_eq!(ion.username, "ion");
+    assert!(ion.last_login.is_some_and(|at| at.0 >= before.0), "{ion:?}");
+}

@@ -11,5 +11,6 @@ mod orders;
 mod oversell;
 mod replacing;
 mod resending;
+mod sms_budget;
 mod tokens;
 mod verification;

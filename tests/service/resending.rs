@@ -1,4 +1,4 @@
-use crate::harness::{TestShop, at_once, key, phone, request, reserved, within_one_window};
+use crate::harness::{ADDRESS, TestShop, at_once, key, phone, request, reserved, within_one_window};
 use vatra::{
     model::{
         error::{AppError, Conflict},
@@ -19,7 +19,7 @@ async fn a_new_code_takes_the_place_of_the_old_one() {
     let order = shop.pending(&[(&bread, 1)], PHONE).await;
     let old = shop.code_for(PHONE);
     shop.confirm(PHONE, &order.id, &crate::harness::wrong(&old)).await.err().expect("wrong");
-    shop.send_code_again("0722 123 456", &order.id, Ro).await.unwrap();
+    shop.send_code_again("0722 123 456", &order.id, Ro, ADDRESS).await.unwrap();
     let new = shop.code_for(PHONE);
     assert_ne!(old, new);
     let error = shop.confirm(PHONE, &order.id, &old).await.err();
@@ -32,15 +32,15 @@ async fn after_the_second_sms_the_next_must_wait() {
     let shop = TestShop::open().await;
     let bread = shop.product("Pâine", 1250, 5).await;
     let order = shop.pending(&[(&bread, 1)], PHONE).await;
-    shop.send_code_again(PHONE, &order.id, Ro).await.expect("the second comes at once");
-    let error = shop.send_code_again(PHONE, &order.id, Ro).await.unwrap_err();
+    shop.send_code_again(PHONE, &order.id, Ro, ADDRESS).await.expect("the second comes at once");
+    let error = shop.send_code_again(PHONE, &order.id, Ro, ADDRESS).await.unwrap_err();
     let AppError::RateLimited { retry_after } = error else { panic!("{error:?}") };
     assert!((1..=30).contains(&retry_after), "{retry_after}");
     assert_eq!(shop.sms.count(), 2);
     let half_a_minute_ago = mongodb::bson::DateTime::from_millis(now().0 - 30_000);
     let all = mongodb::bson::doc! {};
     shop.set("verifications", all, mongodb::bson::doc! { "sent_at": half_a_minute_ago }).await;
-    shop.send_code_again(PHONE, &order.id, Ro).await.expect("the third after half a minute");
+    shop.send_code_again(PHONE, &order.id, Ro, ADDRESS).await.expect("the third after half a minute");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +50,7 @@ async fn asking_again_five_times_at_once_sends_one_sms() {
     let order = shop.pending(&[(&bread, 1)], PHONE).await;
     let asked = at_once(5, |_| {
         let (shop, id) = (shop.instance(), order.id.clone());
-        async move { shop.send_code_again(PHONE, &id, Ro).await }
+        async move { shop.send_code_again(PHONE, &id, Ro, ADDRESS).await }
     });
     for answer in asked.await {
         assert!(matches!(answer, Ok(_) | Err(AppError::RateLimited { .. })), "{answer:?}");
@@ -66,7 +66,7 @@ async fn a_new_code_gives_the_order_more_time() {
     let order = shop.pending(&[(&bread, 1)], PHONE).await;
     let past = mongodb::bson::DateTime::from_millis(now().0 - 1);
     shop.set("orders", mongodb::bson::doc! {}, mongodb::bson::doc! { "pending_until": past }).await;
-    let code = shop.send_code_again(PHONE, &order.id, Ro).await.unwrap();
+    let code = shop.send_code_again(PHONE, &order.id, Ro, ADDRESS).await.unwrap();
     let until =
         shop.order_document(&order.id).await.get_datetime("pending_until").unwrap().timestamp_millis();
     assert!(until > code.expires_at.0, "an order outlives its code");
@@ -79,7 +79,7 @@ async fn only_waiting_orders_get_a_code() {
     let bread = shop.product("Pâine", 1250, 5).await;
     let order = shop.pending(&[(&bread, 1)], PHONE).await;
     shop.change_status(&order.id, OrderStatus::Cancelled, Actor::Shop, None).await.unwrap();
-    let error = shop.send_code_again(PHONE, &order.id, Ro).await;
+    let error = shop.send_code_again(PHONE, &order.id, Ro, ADDRESS).await;
     assert_eq!(error, Err(AppError::Conflict { conflict: Conflict::NotPending }));
     assert_eq!(shop.sms.count(), 1);
 }
@@ -92,7 +92,7 @@ async fn a_phone_gets_ten_sms_an_hour() {
         let mut last = None;
         for _ in 0..5 {
             let order = shop.pending(&[(&bread, 1)], PHONE).await;
-            shop.send_code_again(PHONE, &order.id, Ro).await.unwrap();
+            shop.send_code_again(PHONE, &order.id, Ro, ADDRESS).await.unwrap();
             last = Some(order);
         }
         let sent = shop.sms.count();
@@ -101,7 +101,7 @@ async fn a_phone_gets_ten_sms_an_hour() {
         let half_a_minute_ago = mongodb::bson::DateTime::from_millis(now().0 - 30_000);
         let change = mongodb::bson::doc! { "$set": { "sent_at": half_a_minute_ago } };
         shop.raw("verifications").update_many(mongodb::bson::doc! {}, change).await.unwrap();
-        let twelfth = shop.send_code_again(PHONE, &last.unwrap().id, Ro).await.map(drop);
+        let twelfth = shop.send_code_again(PHONE, &last.unwrap().id, Ro, ADDRESS).await.map(drop);
         assert_eq!(shop.sms.count(), sent);
         let other = shop.place_order(request(&cart, &phone())).await.map(drop);
         (sent, eleventh, twelfth, other, shop.count("orders").await)
@@ -126,7 +126,7 @@ async fn when_no_sms_can_be_sent_the_order_is_kept_and_asking_again_works() {
     assert!(placed.sms_failed);
     assert_eq!(placed.order.status, OrderStatus::Pending);
     assert_eq!(shop.stock_of(&bread).await, 3);
-    let error = shop.send_code_again(PHONE, &placed.order.id, Ro).await;
+    let error = shop.send_code_again(PHONE, &placed.order.id, Ro, ADDRESS).await;
     assert_eq!(error, Err(AppError::SmsUnavailable));
     assert_eq!(shop.any_order(&placed.order.id).await, Ok(placed.order.clone()));
 }
@@ -139,7 +139,7 @@ async fn when_sms_work_again_the_code_comes_and_confirms() {
     shop.sms.set_broken(true);
     let order = shop.place(&cart, PHONE).await.order;
     shop.sms.set_broken(false);
-    shop.send_code_again(PHONE, &order.id, Ro).await.expect("at once: nothing was sent before");
+    shop.send_code_again(PHONE, &order.id, Ro, ADDRESS).await.expect("at once: nothing was sent before");
     assert_eq!(shop.sms.count(), 1);
     assert!(shop.confirm(PHONE, &order.id, &shop.code_for(PHONE)).await.is_ok());
 }

@@ -120,7 +120,7 @@ async fn what_is_signed_for_something_else_is_refused() {
         let token = signed(&shop, &with(&claims, changes.clone()));
         refused(&shop, &token, &changes.to_string()).await;
     }
-    for field in ["aud", "iss", "exp", "iat", "family", "auth_time", "role", "user_id"] {
+    for field in ["aud", "iss", "exp", "iat", "jti", "family", "auth_time", "role", "user_id", "username"] {
         let mut without = claims.clone();
         without.as_object_mut().unwrap().remove(field);
         refused(&shop, &signed(&shop, &without), field).await;

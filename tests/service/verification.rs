@@ -1,4 +1,4 @@
-use crate::harness::{TestShop, at_once, phone, wrong};
+use crate::harness::{ADDRESS, TestShop, at_once, phone, wrong};
 use mongodb::bson::{DateTime, doc};
 use vatra::model::{
     error::{AppError, Conflict, Missing},
@@ -115,7 +115,7 @@ async fn an_ended_code_is_refused_and_a_new_one_can_be_had() {
     end_code(&shop).await;
     assert_eq!(refused(&shop, PHONE, &order, &code).await, AppError::CodeExpired);
     assert_eq!(shop.verification(&order.id).await, Ok(None));
-    shop.send_code_again(PHONE, &order.id, Ro).await.unwrap();
+    shop.send_code_again(PHONE, &order.id, Ro, ADDRESS).await.unwrap();
     assert_eq!(shop.sms.count(), 2);
     assert!(shop.confirm(PHONE, &order.id, &shop.code_for(PHONE)).await.is_ok());
 }
@@ -149,7 +149,7 @@ async fn a_code_is_bound_to_its_phone() {
     assert_eq!(error, AppError::missing(Missing::Order));
     let error = refused(&shop, "not a number", &order, &code).await;
     assert!(matches!(error, AppError::Fields { .. }), "{error:?}");
-    let error = shop.send_code_again("0733 123 456", &order.id, Ro).await;
+    let error = shop.send_code_again("0733 123 456", &order.id, Ro, ADDRESS).await;
     assert_eq!(error, Err(AppError::missing(Missing::Order)));
     assert_eq!((status(&shop, &order).await, shop.sms.count()), (OrderStatus::Pending, 1));
     assert!(shop.confirm(PHONE, &order.id, &code).await.is_ok(), "a stranger used up no try");

@@ -1,14 +1,18 @@
 use crate::harness::{TestShop, at_once, within_one_window};
 use vatra::{
     model::error::AppError,
-    server::store::rate_limits::{Limit, RateLimits},
+    server::{
+        clock::now,
+        store::rate_limits::{Limit, Per, RateLimits},
+    },
 };
 
-const LIMIT: Limit = Limit { most: 10, seconds: 3600 };
+const HOUR: i64 = 3600;
+const LIMIT: Limit = Limit { most: 10, per: Per::Seconds(HOUR) };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_at_once_pass_exactly_ten() {
-    let (passed, counted) = within_one_window(LIMIT.seconds, async || {
+    let (passed, counted) = within_one_window(HOUR, async || {
         let shop = TestShop::open().await;
         let passed = count_at_once(&shop.store.rate_limits, 50).await;
         let stored = shop.raw("rate_limits").find_one(mongodb::bson::doc! {}).await.unwrap().unwrap();
@@ -20,7 +24,7 @@ async fn fifty_at_once_pass_exactly_ten() {
 
 #[tokio::test]
 async fn two_instances_count_together() {
-    let passed = within_one_window(LIMIT.seconds, async || {
+    let passed = within_one_window(HOUR, async || {
         let shop = TestShop::open().await;
         let other = shop.second_instance().await;
         count_at_once(&shop.store.rate_limits, 6).await + count_at_once(&other.store.rate_limits, 6).await
@@ -31,7 +35,7 @@ async fn two_instances_count_together() {
 
 #[tokio::test]
 async fn whoever_is_refused_learns_when_to_come_back() {
-    let refused = within_one_window(LIMIT.seconds, async || {
+    let refused = within_one_window(HOUR, async || {
         let shop = TestShop::open().await;
         count_at_once(&shop.store.rate_limits, 10).await;
         let check = shop.store.rate_limits.check("key", LIMIT).await;
@@ -46,7 +50,7 @@ async fn whoever_is_refused_learns_when_to_come_back() {
 
 #[tokio::test]
 async fn looking_counts_nothing_and_keys_do_not_mix() {
-    let (looked, other) = within_one_window(LIMIT.seconds, async || {
+    let (looked, other) = within_one_window(HOUR, async || {
         let shop = TestShop::open().await;
         let limits = &shop.store.rate_limits;
         for _ in 0..20 {
@@ -57,6 +61,53 @@ async fn looking_counts_nothing_and_keys_do_not_mix() {
     })
     .await;
     assert_eq!((looked, other), (10, Ok(())));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_at_once_take_exactly_ten_and_the_refused_count_for_nothing() {
+    let (taken, left, more) = within_one_window(HOUR, async || {
+        let shop = TestShop::open().await;
+        let limits = &shop.store.rate_limits;
+        let taken = at_once(50, |_| {
+            let limits = limits.clone();
+            async move { limits.take("key", LIMIT).await }
+        });
+        let taken = taken.await;
+        let stored = shop.raw("rate_limits").find_one(mongodb::bson::doc! {}).await.unwrap().unwrap();
+        limits.forgive("key", LIMIT).await.unwrap();
+        let more = [limits.take("key", LIMIT).await, limits.take("key", LIMIT).await];
+        (taken, stored.get_i64("count").unwrap(), more)
+    })
+    .await;
+    let refused = |result: &Result<(), AppError>| matches!(result, Err(AppError::RateLimited { .. }));
+    assert_eq!(taken.iter().filter(|result| result.is_ok()).count(), 10);
+    assert_eq!((taken.iter().filter(|result| refused(result)).count(), left), (40, 10));
+    assert!(more[0].is_ok() && refused(&more[1]), "what was taken back can be taken again: {more:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counts_of_several_instances_are_added_up() {
+    let shop = TestShop::open().await;
+    let limits = &shop.store.rate_limits;
+    let window = Per::Seconds(HOUR).window(now());
+    let keys: Vec<String> = (0..50).map(|number| format!("key {number}")).collect();
+    let counted: Vec<(String, u32)> = keys.iter().cloned().zip(1..).collect();
+    let added = at_once(8, |_| {
+        let (limits, counted) = (limits.clone(), counted.clone());
+        async move { limits.add(window, &counted).await }
+    });
+    assert_eq!(added.await, vec![Ok(()); 8]);
+    let totals = limits.totals(window, &keys).await.unwrap();
+    assert_eq!(totals.len(), 50);
+    for (key, count) in counted {
+        assert_eq!(totals[&key], 8 * count, "{key}");
+    }
+    let later = Per::Seconds(HOUR).window(now().plus_seconds(HOUR));
+    assert_eq!(limits.totals(later, &keys).await, Ok(std::collections::HashMap::new()));
+    assert_eq!(limits.add(window, &[]).await, Ok(()));
+    let stored = shop.raw("rate_limits").find_one(mongodb::bson::doc! {}).await.unwrap().unwrap();
+    let forgotten = stored.get_datetime("expires_at").unwrap().timestamp_millis();
+    assert!(forgotten > window.ends * 1000, "not before its window has ended");
 }
 
 /// How many of these passed.

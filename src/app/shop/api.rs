@@ -211,8 +211,9 @@ pub async fn place_order(
     let (cart, locale) = (here.cart()?.clone(), here.visitor.locale);
     let customer = here.customer().await?;
     let key = form_key(&key, &form, expected_total)?;
-    let placed =
-        here.shop.place_order(PlaceOrder { cart, form, key, expected_total, locale, customer }).await?;
+    let address = here.visitor.address.clone();
+    let order = PlaceOrder { cart, form, key, expected_total, locale, customer, address };
+    let placed = here.shop.place_order(order).await?;
     let id = &placed.order.id;
     let path = match (placed.order.status, placed.sms_failed) {
         (OrderStatus::Pending, false) => format!("/orders/{id}/verify"),
@@ -247,8 +248,8 @@ pub async fn confirm_order(order_id: OrderId, #[server(default)] code: String) -
 pub async fn resend_code(order_id: OrderId) -> Result<Verification, AppError> {
     let here = crate::server::context::Here::get()?;
     let order = here.shop.order_for(&order_id, None, here.visitor.cart.as_ref()).await?;
-    let sent =
-        here.shop.send_code_again(order.customer_phone.as_str(), &order_id, here.visitor.locale).await?;
+    let (phone, visitor) = (order.customer_phone.as_str(), &here.visitor);
+    let sent = here.shop.send_code_again(phone, &order_id, visitor.locale, &visitor.address).await?;
     here.next(&format!("/orders/{order_id}/verify?sms=again"));
     Ok(sent)
 }

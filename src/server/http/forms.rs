@@ -73,6 +73,14 @@ async fn run(state: AppState, parts: &Parts, body: Bytes, l: Locale, next: FormN
     leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }
 
+/// The language of an answer: a form speaks that of its page.
+pub(super) fn language(request: &Request, visitor: Option<&Visitor>) -> Locale {
+    let form = request.uri().path().starts_with("/fn/");
+    let page = form.then(|| page_of(request.uri(), request.headers())).flatten();
+    let of_page = page.as_deref().and_then(locale::of_path);
+    of_page.or(visitor.map(|visitor| visitor.locale)).unwrap_or_default()
+}
+
 /// Tells a refusal from an answer by the status that Leptos gives it.
 async fn read_error(answer: Response) -> Result<Response, AppError> {
     if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
@@ -106,14 +114,14 @@ async fn refuse(
 }
 
 /// The error as an island reads it.
-fn json_error(error: &AppError) -> Response {
+pub(super) fn json_error(error: &AppError) -> Response {
     let status = StatusCode::from_u16(error.code().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = (status, axum::Json(error)).into_response();
     add_retry_after(response.headers_mut(), error);
     response
 }
 
-fn add_retry_after(headers: &mut HeaderMap, error: &AppError) {
+pub(super) fn add_retry_after(headers: &mut HeaderMap, error: &AppError) {
     if let AppError::RateLimited { retry_after } = error {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
     }

@@ -1,11 +1,14 @@
 //! The edge: what every request passes through.
 
 pub mod assets;
+pub mod cors;
 pub mod forms;
 pub mod health;
 pub mod locale;
 pub mod media;
 pub mod pages;
+pub mod rate_limit;
+pub mod refusal;
 pub mod security;
 pub mod visitor;
 
@@ -25,13 +28,22 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 pub fn router(state: AppState) -> Router {
     // Pages wait for their data on Tokio; a second call finds it set and does nothing.
     let _ = any_spawner::Executor::init_tokio();
-    let dynamic = Router::new()
+    let (own, listed) = (state.shop.config.public_url.as_deref(), &state.shop.config.cors_origins);
+    let api = Router::new()
         .nest("/api", rest::router())
         .route("/api/", rest::nowhere())
+        .layer(security::csrf(own, listed));
+    let pages = Router::new()
         .route("/fn/{*path}", any(forms::handle))
         .fallback(get(pages::render))
+        .layer(security::csrf(own, &[]));
+    let dynamic = api
+        .merge(pages)
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn(health::limit_time))
+        .layer(middleware::from_fn_with_state(state.clone(), security::tell_other_sites))
+        .layer(middleware::from_fn_with_state(state.clone(), rate_limit::count))
+        .layer(middleware::from_fn_with_state(state.clone(), cors::answer))
         .layer(middleware::from_fn_with_state(state.clone(), visitor::read))
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
     Router::new()
@@ -40,7 +52,6 @@ pub fn router(state: AppState) -> Router {
         .merge(assets::router(&state.options))
         .merge(media::router())
         .merge(dynamic)
-        .layer(security::csrf(state.shop.config.public_url.as_deref()))
         .layer(middleware::from_fn_with_state(state.clone(), security::headers))
         .layer(CatchPanicLayer::custom(health::panicked))
         .layer(middleware::from_fn(health::log))

@@ -1,8 +1,9 @@
 //! What every answer says to the browser, and which requests from elsewhere are refused.
 
+use super::refusal::Asked;
 use crate::{
-    model::{error::AppError, locale::Locale},
-    server::{rest::envelope, state::AppState},
+    model::error::AppError,
+    server::{origin::Origin, state::AppState},
 };
 use axum::{
     extract::{Request, State},
@@ -28,6 +29,12 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSub
 /// For answers that are no page and name no policy of their own: nothing in them may run.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
+/// The policy of a page that says only why another is not shown: no scripts.
+pub const BRIEF: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; \
+     frame-ancestors 'none'",
+);
+
 /// The policy of a page: only its own files, and the scripts that carry its nonce. WASM needs its
 /// own permission; preloads carry no nonce, so `'self'` stands beside it.
 pub fn page_policy(nonce: &str) -> String {
@@ -52,17 +59,26 @@ pub async fn headers(State(state): State<AppState>, request: Request, next: Next
     response
 }
 
-/// Refuses unsafe requests that another site made a browser send (`Sec-Fetch-Site`, `Origin`).
-/// Requests that are not a browser's have neither header and pass.
-pub fn csrf(public_url: Option<&str>) -> CsrfLayer<fn(ProtectionError) -> Response> {
-    let layer = CsrfLayer::new();
-    let layer = match public_url.map(|url| layer.clone().add_trusted_origin(url)) {
-        Some(Ok(trusting)) => trusting,
-        Some(Err(error)) => {
+/// Refuses unsafe requests that another site made a browser send (`Sec-Fetch-Site`, `Origin`),
+/// except from the shop's own address and the origins listed. Requests that are not a browser's have
+/// neither header and pass. What is refused has no words yet: [`tell_other_sites`] finds them.
+pub fn csrf(public_url: Option<&str>, listed: &[Origin]) -> CsrfLayer {
+    let trusted = public_url.into_iter().chain(listed.iter().map(Origin::as_str));
+    trusted.fold(CsrfLayer::new(), |layer, origin| match layer.clone().add_trusted_origin(origin) {
+        Ok(trusting) => trusting,
+        Err(error) => {
             tracing::warn!(%error, "PUBLIC_URL is no origin; requests must come to the host they name");
             layer
         }
-        None => layer,
-    };
-    layer.with_rejection_response(|_| envelope::failure(&AppError::Forbidden, Locale::En))
+    })
+}
+
+/// Middleware: gives the refusals of [`csrf`] their words.
+pub async fn tell_other_sites(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request);
+    let response = next.run(request).await;
+    if response.extensions().get::<ProtectionError>().is_some() {
+        return asked.refused(&state, &AppError::Forbidden);
+    }
+    response
 }

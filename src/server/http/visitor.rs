@@ -2,7 +2,7 @@
 
 use crate::server::{
     state::AppState,
-    visitor::{AddressLocale, FullPath, client_address},
+    visitor::{AddressLocale, FullPath, client_address, counted_address},
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -21,7 +21,7 @@ pub async fn read(State(state): State<AppState>, mut request: Request, next: Nex
     let address = client_address(peer, request.headers(), &state.shop.config.trusted_proxies);
     let named = request.extensions().get::<AddressLocale>().map(|named| named.0);
     let path = request.extensions().get::<FullPath>().map_or_else(String::new, |path| path.0.clone());
-    let visitor = state.cookies.visitor(request.headers(), named, address.to_string(), path);
+    let visitor = state.cookies.visitor(request.headers(), named, counted_address(address), path);
     let remember = named.filter(|_| visitor.wants_page).map(|named| state.cookies.locale(named));
     request.extensions_mut().insert(visitor);
     let mut response = next.run(request).await;

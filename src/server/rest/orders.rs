@@ -143,7 +143,8 @@ async fn place(
     Json(PlaceRequest { session_id, form }): Json<PlaceRequest>,
 ) -> Result<Response, Refusal> {
     let (cart, customer) = (id(session_id, Missing::Cart)?, caller.customer().await?);
-    let request = PlaceOrder { cart, form, key, expected_total: None, locale: caller.locale(), customer };
+    let (locale, address) = (caller.locale(), caller.visitor.address.clone());
+    let request = PlaceOrder { cart, form, key, expected_total: None, locale, customer, address };
     let placed = caller.shop.place_order(request).await.map_err(|error| rename(error, &NAMES))?;
     let status = if placed.replayed { StatusCode::OK } else { StatusCode::CREATED };
     Ok(success(status, OrderJson::placed(placed)))

@@ -72,7 +72,8 @@ impl FromFields for ConfirmRequest {
 )]
 async fn verify(caller: Caller, Json(body): Json<VerifyRequest>) -> Result<Response, Refusal> {
     let order = id(body.order_id, Missing::Order)?;
-    let sent = caller.shop.send_code_again(&body.phone_number, &order, caller.locale()).await;
+    let (phone, address) = (&body.phone_number, &caller.visitor.address);
+    let sent = caller.shop.send_code_again(phone, &order, caller.locale(), address).await;
     let sent = sent.map_err(|error| rename(error, &NAMES))?;
     Ok(success(StatusCode::OK, CodeJson::from(sent)))
 }

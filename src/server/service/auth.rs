@@ -7,7 +7,10 @@ use crate::{
         clock::now,
         config::ConfigError,
         secrets::{self, Secret32},
-        store::rate_limits::Limit,
+        store::{
+            rate_limits::{Limit, Per},
+            users::AdminEntry,
+        },
     },
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
@@ -19,8 +22,12 @@ pub const TOKEN: i64 = 2 * 3600;
 const REFRESH_AFTER: i64 = 15 * 60;
 /// However often it is refreshed, a login ends after this: a baker's working day.
 const LOGIN: i64 = 12 * 3600;
-/// Wrong passwords for one account from one address before a pause.
-const TRIES: Limit = Limit { most: 10, seconds: 300 };
+/// Wrong passwords before a pause: for one account from one address; from one address for whatever
+/// accounts; for one account from wherever. The last slows an attack from many addresses. Whoever
+/// is logged in already needs no password and does not notice it.
+const TRIES: Limit = Limit { most: 10, per: Per::Seconds(300) };
+const TRIES_OF_ADDRESS: Limit = Limit { most: 30, per: Per::Seconds(300) };
+const TRIES_FOR_ACCOUNT: Limit = Limit { most: 100, per: Per::Seconds(300) };
 const ISSUER: &str = "vatra";
 const AUDIENCE: &str = "vatra-admin";
 
@@ -63,8 +70,12 @@ impl Shop {
     /// [`AppError::RateLimited`].
     pub async fn log_in(&self, username: &str, password: &str, address: &str) -> Result<Login, AppError> {
         let username = username.trim();
-        let key = format!("login:{}", self.config.session_key.mac(&["login", username, address]));
-        self.store.rate_limits.count(&key, TRIES).await?;
+        let tries = self.tries(username, address);
+        // The narrowest first: what it refuses does not count against the account, or one address
+        // could shut it for all.
+        for (key, limit) in &tries {
+            self.store.rate_limits.count(key, *limit).await?;
+        }
         if password.len() > 1000 || username.len() > 400 {
             return Err(AppError::InvalidCredentials);
         }
@@ -74,7 +85,9 @@ impl Shop {
         let user = user.filter(|_| fits).ok_or(AppError::InvalidCredentials)?;
         // Counted before the check, so that guesses at once cannot slip through; a right password
         // was no guess.
-        self.store.rate_limits.forgive(&key, TRIES).await?;
+        for (key, limit) in &tries {
+            self.store.rate_limits.forgive(key, *limit).await?;
+        }
         let at = now();
         self.store.users.note_login(&user.id, at).await?;
         let began = user.tokens_valid_from.max(at.0 / 1000);
@@ -141,15 +154,45 @@ impl Shop {
         }
     }
 
-    /// Gives an existing admin another password and voids the old logins.
+    /// Gives an existing admin another password and voids the old logins. False: there is none of
+    /// this name.
     ///
     /// # Errors
     /// A sentence for the terminal.
     pub async fn change_password(&self, username: &str, password: &str) -> Result<bool, ConfigError> {
+        let username = username.trim();
         long_enough(password)?;
         let failed = |error: AppError| ConfigError(format!("The password could not be changed: {error}"));
         let hash = self.passwords.hash(password.to_owned()).await.map_err(failed)?;
         self.store.users.set_password(username, &hash).await.map_err(failed)
+    }
+
+    /// Ends all logins of an admin, on every device. False: there is none of this name.
+    ///
+    /// # Errors
+    /// A sentence for the terminal.
+    pub async fn end_logins(&self, username: &str) -> Result<bool, ConfigError> {
+        let ended = self.store.users.void_logins(username.trim()).await;
+        ended.map_err(|error| ConfigError(format!("The logins could not be ended: {error}")))
+    }
+
+    /// All admins, by name.
+    ///
+    /// # Errors
+    /// A sentence for the terminal.
+    pub async fn admins(&self) -> Result<Vec<AdminEntry>, ConfigError> {
+        let admins = self.store.users.admins().await;
+        admins.map_err(|error| ConfigError(format!("The admins could not be listed: {error}")))
+    }
+
+    /// What a try counts against. The counters need know neither names nor addresses.
+    fn tries(&self, username: &str, address: &str) -> [(String, Limit); 3] {
+        let key = |parts: &[&str]| format!("login:{}", self.config.session_key.mac(parts));
+        [
+            (key(&["login", username, address]), TRIES),
+            (key(&["login of address", address]), TRIES_OF_ADDRESS),
+            (key(&["login for account", username]), TRIES_FOR_ACCOUNT),
+        ]
     }
 
     fn issue(&self, id: &UserId, username: &str, family: String, auth_time: i64) -> Result<Login, AppError> {

@@ -49,6 +49,8 @@ pub struct PlaceOrder {
     pub locale: Locale,
     /// Who has proved a number already.
     pub customer: Option<Customer>,
+    /// The address that asks, for the budget of SMS.
+    pub address: String,
 }
 
 impl Shop {
@@ -65,7 +67,7 @@ impl Shop {
             return Ok(placed);
         }
         match self.place_new(&request, checkout, phone, &hash).await {
-            Ok(order) => self.after_placing(order, request.locale).await,
+            Ok(order) => self.after_placing(order, &request).await,
             // The same key a moment earlier may have emptied the cart or the shelf: then its order
             // is the answer.
             Err(error) => self.replay(&request.key, &hash).await?.ok_or(error),
@@ -81,7 +83,7 @@ impl Shop {
     ) -> Result<Order, AppError> {
         let proved = request.customer.as_ref().is_some_and(|customer| customer.phone == phone);
         if !proved {
-            self.may_send(&phone).await?;
+            self.may_send(&phone, &request.address).await?;
         }
         let cart = self.orderable_cart(request).await?;
         let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
@@ -184,12 +186,12 @@ impl Shop {
             .await
     }
 
-    async fn after_placing(&self, order: Order, l: Locale) -> Result<Placed, AppError> {
+    async fn after_placing(&self, order: Order, request: &PlaceOrder) -> Result<Placed, AppError> {
         if order.status == OrderStatus::Confirmed {
             self.store.users.remember_customer(&order.customer_phone, &order.customer_name).await?;
             return Ok(Placed { order, verification: None, sms_failed: false, replayed: false });
         }
-        match self.send_code(&order, l).await {
+        match self.send_code(&order, request.locale, &request.address).await {
             Ok(verification) => {
                 Ok(Placed { order, verification: Some(verification), sms_failed: false, replayed: false })
             }

@@ -11,12 +11,15 @@ pub mod media;
 pub mod orders;
 pub mod passwords;
 pub mod phone;
+pub mod requests;
 pub mod shelves;
+pub mod sms_budget;
 pub mod verification;
 
 use super::{config::Config, pictures::PictureStore, sms::Sms, store::Store};
 use media::Media;
 use passwords::Passwords;
+use requests::Requests;
 use shelves::Shelves;
 use std::sync::Arc;
 
@@ -31,6 +34,7 @@ pub struct Shop {
     media: Media,
     passwords: Passwords,
     shelves: Shelves,
+    requests: Requests,
 }
 
 impl Shop {
@@ -43,6 +47,7 @@ impl Shop {
             media: Media::new(pictures),
             passwords: Passwords::new(),
             shelves: Shelves::default(),
+            requests: Requests::default(),
         }
     }
 }

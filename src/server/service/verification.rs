@@ -17,10 +17,7 @@ use crate::{
     server::{
         clock::now,
         secrets,
-        store::{
-            rate_limits::Limit,
-            verifications::{MAX_TRIES, SentCode},
-        },
+        store::verifications::{MAX_TRIES, SentCode},
     },
 };
 
@@ -52,12 +49,18 @@ impl Shop {
         phone: &str,
         order: &OrderId,
         l: Locale,
+        address: &str,
     ) -> Result<Verification, AppError> {
         let order = self.order_of_phone(phone, order).await?;
-        self.send_code(&order, l).await
+        self.send_code(&order, l, address).await
     }
 
-    pub(super) async fn send_code(&self, order: &Order, l: Locale) -> Result<Verification, AppError> {
+    pub(super) async fn send_code(
+        &self,
+        order: &Order,
+        l: Locale,
+        address: &str,
+    ) -> Result<Verification, AppError> {
         if order.status != OrderStatus::Pending {
             return Err(AppError::Conflict { conflict: Conflict::NotPending });
         }
@@ -67,21 +70,37 @@ impl Shop {
         {
             return Err(AppError::RateLimited { retry_after: wait });
         }
+        let sends = last.map_or(0, |last| last.sends);
+        let budget = self.take_sms(&order.customer_phone, address).await?;
+        // What did not go out costs nothing.
+        match self.send_new_code(order, l, sends).await {
+            Ok(true) => {}
+            Ok(false) => self.give_back(&budget).await,
+            Err(error) => {
+                self.give_back(&budget).await;
+                return Err(error);
+            }
+        }
+        self.verification(&order.id).await?.ok_or(AppError::Internal)
+    }
+
+    /// Says whether it was this request that sent it, and not another at the same time.
+    async fn send_new_code(&self, order: &Order, l: Locale, sends: u32) -> Result<bool, AppError> {
         let phone = &order.customer_phone;
-        self.store.rate_limits.count(&self.sms_key(phone), self.sms_limit()).await?;
         let code = self.draw_code();
         let expires_at = now().plus_seconds(LIFETIME);
         let hash = self.code_hash(&order.id, phone, &code);
-        let sends = last.map_or(0, |last| last.sends);
         // The order must outlive its code, so it is told first.
         self.store.orders.wait_until(&order.id, expires_at.plus_seconds(GRACE)).await?;
-        let ours = self.store.verifications.replace(&order.id, phone, &hash, sends, expires_at).await?;
-        if ours && let Err(error) = self.sms.send(phone, &text::sms::code(l, code)).await {
+        if !self.store.verifications.replace(&order.id, phone, &hash, sends, expires_at).await? {
+            return Ok(false);
+        }
+        if let Err(error) = self.sms.send(phone, &text::sms::code(l, code)).await {
             tracing::error!(order = %order.number, ?error, "the code could not be sent");
             self.store.verifications.not_sent(&order.id).await?;
             return Err(error.into());
         }
-        self.verification(&order.id).await?.ok_or(AppError::Internal)
+        Ok(true)
     }
 
     /// What the customer may know about the code of an order.
@@ -116,11 +135,6 @@ impl Shop {
         Ok(Confirmed { order, token })
     }
 
-    /// Would another SMS to this number be one too many?
-    pub(super) async fn may_send(&self, phone: &Phone) -> Result<(), AppError> {
-        self.store.rate_limits.check(&self.sms_key(phone), self.sms_limit()).await
-    }
-
     async fn order_of_phone(&self, phone: &str, order: &OrderId) -> Result<Order, AppError> {
         let phone = super::phone::read(phone).ok_or(AppError::field("phone_number", FieldError::Phone))?;
         let stored = self.store.orders.by_id(order).await?;
@@ -129,15 +143,6 @@ impl Shop {
         } else {
             Err(AppError::missing(crate::model::error::Missing::Order))
         }
-    }
-
-    fn sms_key(&self, phone: &Phone) -> String {
-        // The counter need not know the number.
-        format!("sms:{}", self.config.session_key.mac(&["sms", phone.as_str()]))
-    }
-
-    fn sms_limit(&self) -> Limit {
-        Limit { most: self.config.sms_per_phone_per_hour, seconds: 3600 }
     }
 
     fn draw_code(&self) -> String {

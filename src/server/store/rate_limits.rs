@@ -6,22 +6,27 @@ use super::{
     schema,
 };
 use crate::{
-    model::error::AppError,
-    server::{clock::now, error::is_duplicate},
+    model::{error::AppError, time::Timestamp},
+    server::{
+        clock::{now, shop_day},
+        error::{DUPLICATE_KEY, is_duplicate},
+    },
 };
+use futures::TryStreamExt;
 use mongodb::{
     Collection, Database, IndexModel,
-    bson::{DateTime, Document, doc},
+    bson::{Bson, DateTime, Document, doc},
     options::ReturnDocument,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 pub(super) const NAME: &str = "rate_limits";
 
 #[derive(Serialize, Deserialize)]
 struct WindowDoc {
     key: String,
-    /// The number of the window since 1970.
+    /// See [`Window::number`].
     window: i64,
     count: i64,
     expires_at: DateTime,
@@ -48,19 +53,67 @@ pub(super) fn indexes() -> Vec<IndexModel> {
 pub struct Limit {
     /// How often.
     pub most: u32,
-    /// Within how many seconds.
-    pub seconds: i64,
+    /// Within which time.
+    pub per: Per,
+}
+
+/// The time that a limit counts in, from fixed point to fixed point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// So many seconds, counted from 1970 on.
+    Seconds(i64),
+    /// A day of the shop's calendar.
+    Day,
+}
+
+/// One such time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Its number since 1970.
+    pub number: i64,
+    /// When it ends, in Unix seconds.
+    pub ends: i64,
+}
+
+impl Per {
+    /// The window of a moment.
+    pub fn window(self, at: Timestamp) -> Window {
+        match self {
+            Per::Seconds(length) => {
+                let number = at.0.div_euclid(1000).div_euclid(length);
+                Window { number, ends: (number + 1) * length }
+            }
+            Per::Day => {
+                let (number, ends) = shop_day(at);
+                Window { number, ends: ends.0.div_euclid(1000) }
+            }
+        }
+    }
+}
+
+impl Window {
+    /// The refusal of one event too many: wait until the window has ended.
+    pub fn too_many(self, at: Timestamp) -> AppError {
+        let seconds = self.ends - at.0.div_euclid(1000);
+        AppError::RateLimited { retry_after: u32::try_from(seconds).unwrap_or(1).max(1) }
+    }
+
+    /// When the database may forget it.
+    fn forgotten(self) -> DateTime {
+        date(Timestamp((self.ends + 60) * 1000))
+    }
 }
 
 /// Counts events.
 #[derive(Clone)]
 pub struct RateLimits {
+    database: Database,
     collection: Collection<WindowDoc>,
 }
 
 impl RateLimits {
     pub(super) fn new(database: &Database) -> RateLimits {
-        RateLimits { collection: database.collection(NAME) }
+        RateLimits { database: database.clone(), collection: database.collection(NAME) }
     }
 
     /// Would one more event be one too many? Counts nothing.
@@ -68,13 +121,11 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::RateLimited`].
     pub async fn check(&self, key: &str, limit: Limit) -> Result<(), AppError> {
-        let at = now().0 / 1000;
-        let window = at / limit.seconds;
-        let found = self.collection.find_one(doc! { "key": key, "window": window }).await?;
+        let at = now();
+        let window = limit.per.window(at);
+        let found = self.collection.find_one(doc! { "key": key, "window": window.number }).await?;
         match found {
-            Some(document) if document.count >= i64::from(limit.most) => {
-                Err(too_many((window + 1) * limit.seconds - at))
-            }
+            Some(document) if document.count >= i64::from(limit.most) => Err(window.too_many(at)),
             _ => Ok(()),
         }
     }
@@ -84,8 +135,8 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn forgive(&self, key: &str, limit: Limit) -> Result<(), AppError> {
-        let window = now().0 / 1000 / limit.seconds;
-        let filter = doc! { "key": key, "window": window, "count": { "$gt": 0 } };
+        let window = limit.per.window(now());
+        let filter = doc! { "key": key, "window": window.number, "count": { "$gt": 0 } };
         self.collection.update_one(filter, doc! { "$inc": { "count": -1_i64 } }).await?;
         Ok(())
     }
@@ -95,12 +146,13 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::RateLimited`] when it is one too many; the event is then counted all the same.
     pub async fn count(&self, key: &str, limit: Limit) -> Result<(), AppError> {
-        let at = now().0 / 1000;
-        let window = at / limit.seconds;
-        let ends = (window + 1) * limit.seconds;
-        let filter = doc! { "key": key, "window": window };
-        let until = crate::model::time::Timestamp((ends + 60) * 1000);
-        let update = doc! { "$inc": { "count": 1_i64 }, "$setOnInsert": { "expires_at": date(until) } };
+        let at = now();
+        let window = limit.per.window(at);
+        let filter = doc! { "key": key, "window": window.number };
+        let update = doc! {
+            "$inc": { "count": 1_i64 },
+            "$setOnInsert": { "expires_at": window.forgotten() },
+        };
         let mut counted = None;
         // Two first events at once: one of the two upserts meets the unique index and tries again.
         for _ in 0..3 {
@@ -120,12 +172,102 @@ impl RateLimits {
             }
         }
         match counted {
-            Some(document) if document.count > i64::from(limit.most) => Err(too_many(ends - at)),
+            Some(document) if document.count > i64::from(limit.most) => Err(window.too_many(at)),
             _ => Ok(()),
         }
     }
+
+    /// Counts one event if it is not one too many, in one operation, as stock is taken: what is
+    /// refused counts for nothing.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`].
+    pub async fn take(&self, key: &str, limit: Limit) -> Result<(), AppError> {
+        let at = now();
+        let window = limit.per.window(at);
+        let room = doc! { "key": key, "window": window.number, "count": { "$lt": i64::from(limit.most) } };
+        let update = doc! {
+            "$inc": { "count": 1_i64 },
+            "$setOnInsert": { "expires_at": window.forgotten() },
+        };
+        // A counter without room is not found, so another is begun, and meets the unique index. So
+        // does the second of two that begin the same counter at once: it tries again.
+        for _ in 0..3 {
+            match self.collection.update_one(room.clone(), update.clone()).upsert(true).await {
+                Ok(_) => return Ok(()),
+                Err(error) if is_duplicate(&error) => self.check(key, limit).await?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        // Full and not full in turns, three times over: there is hardly any room.
+        Err(window.too_many(at))
+    }
+
+    /// Adds what was counted elsewhere to the counters of a window, at most [`BATCH`] of them, in
+    /// one message to the database. It is not told twice, so a message whose answer is lost may
+    /// have counted or not.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn add(&self, window: Window, counted: &[(String, u32)]) -> Result<(), AppError> {
+        let mut left: Vec<&(String, u32)> = counted.iter().collect();
+        // Two instances that begin the same counter: one of the two upserts meets the unique index.
+        for _ in 0..3 {
+            if left.is_empty() {
+                return Ok(());
+            }
+            let answer = self.database.run_command(additions(window, &left)).await?;
+            left = repeatable(&answer)?.into_iter().filter_map(|place| left.get(place).copied()).collect();
+        }
+        tracing::error!(counters = left.len(), "counters could not be begun");
+        Err(AppError::Internal)
+    }
+
+    /// What all instances have counted in a window.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn totals(&self, window: Window, keys: &[String]) -> Result<HashMap<String, u32>, AppError> {
+        let filter = doc! { "window": window.number, "key": { "$in": keys } };
+        let found: Vec<WindowDoc> = self.collection.find(filter).await?.try_collect().await?;
+        let total = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+        Ok(found.into_iter().map(|counter| (counter.key, total(counter.count))).collect())
+    }
 }
 
-fn too_many(seconds_left: i64) -> AppError {
-    AppError::RateLimited { retry_after: u32::try_from(seconds_left).unwrap_or(60).max(1) }
+/// How many counters one message may change.
+pub const BATCH: usize = 1000;
+
+fn additions(window: Window, counted: &[&(String, u32)]) -> Document {
+    let addition = |(key, count): &(String, u32)| {
+        doc! {
+            "q": { "key": key, "window": window.number },
+            "u": {
+                "$inc": { "count": i64::from(*count) },
+                "$setOnInsert": { "expires_at": window.forgotten() },
+            },
+            "upsert": true,
+        }
+    };
+    let updates: Vec<Document> = counted.iter().map(|counted| addition(counted)).collect();
+    doc! { "update": NAME, "updates": updates, "ordered": false }
+}
+
+/// The places of the updates that met a counter just begun. Any other refusal is an error.
+fn repeatable(answer: &Document) -> Result<Vec<usize>, AppError> {
+    let refused = answer.get_array("writeErrors").map(Vec::as_slice).unwrap_or_default();
+    let place = |refusal: &Bson| {
+        let refusal = refusal.as_document()?;
+        let place = refusal.get_i32("index").ok()?;
+        (refusal.get_i32("code").ok()? == DUPLICATE_KEY).then_some(usize::try_from(place).ok()?)
+    };
+    refused
+        .iter()
+        .map(|refusal| {
+            place(refusal).ok_or_else(|| {
+                tracing::error!(%refusal, "the database refused to count");
+                AppError::Internal
+            })
+        })
+        .collect()
 }

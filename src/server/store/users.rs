@@ -3,15 +3,16 @@
 use super::{
     corrupt, date,
     migrations::{expiry, index, unique_where_present},
-    object_id, schema,
+    moment, object_id, schema,
 };
 use crate::{
     model::{error::AppError, ids::UserId, phone::Phone, time::Timestamp},
     server::{clock::now, error::duplicate_as},
 };
+use futures::TryStreamExt;
 use mongodb::{
     Collection, Database, IndexModel,
-    bson::{Document, doc, oid::ObjectId},
+    bson::{DateTime, Document, doc, oid::ObjectId},
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,16 @@ struct AdminDoc {
     /// Logins that began before this second are void: password change, "sign out everywhere".
     #[serde(default)]
     tokens_valid_from: i64,
+    last_login: Option<DateTime>,
+}
+
+/// An admin, as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdminEntry {
+    /// Its name.
+    pub username: String,
+    /// When its password was last typed.
+    pub last_login: Option<Timestamp>,
 }
 
 /// An admin, with what is needed to check a login or a token.
@@ -172,17 +183,42 @@ impl Users {
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn set_password(&self, username: &str, password_hash: &str) -> Result<bool, AppError> {
+        let change = doc! { "password_hash": { "$literal": password_hash } };
+        self.void(username, change).await
+    }
+
+    /// Voids every token issued before.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn void_logins(&self, username: &str) -> Result<bool, AppError> {
+        self.void(username, doc! {}).await
+    }
+
+    async fn void(&self, username: &str, mut change: Document) -> Result<bool, AppError> {
         let at = now();
         // From the next second on, and always later than the last time: tokens know the time to the
         // second, and there may be several changes within one.
         let later = doc! { "$add": [{ "$ifNull": ["$tokens_valid_from", 0_i64] }, 1_i64] };
-        let update = vec![doc! { "$set": {
-            "password_hash": { "$literal": password_hash },
-            "tokens_valid_from": { "$max": [at.0 / 1000 + 1, later] },
-            "updated_at": date(at),
-        } }];
+        change.insert("tokens_valid_from", doc! { "$max": [at.0 / 1000 + 1, later] });
+        change.insert("updated_at", date(at));
         let filter = doc! { "role": "admin", "username": username };
-        Ok(self.customers.update_one(filter, update).await?.matched_count == 1)
+        let result = self.customers.update_one(filter, vec![doc! { "$set": change }]).await?;
+        Ok(result.matched_count == 1)
+    }
+
+    /// All admins, by name.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn admins(&self) -> Result<Vec<AdminEntry>, AppError> {
+        let found = self.admins.find(doc! { "role": "admin" }).sort(doc! { "username": 1 }).await?;
+        let admins: Vec<AdminDoc> = found.try_collect().await?;
+        let entry = |admin: AdminDoc| AdminEntry {
+            username: admin.username,
+            last_login: admin.last_login.map(moment),
+        };
+        Ok(admins.into_iter().map(entry).collect())
     }
 
     /// Notes a login.

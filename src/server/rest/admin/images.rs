@@ -90,10 +90,7 @@ async fn add(producer: Producer, At(product): At<String>, request: Request) -> R
     ),
     responses((status = 200, description = "The rest.", body = Success<ImagesJson>))
 )]
-async fn remove(
-    producer: Producer,
-    At((product, name)): At<(String, String)>,
-) -> Result<Response, Refusal> {
+async fn remove(producer: Producer, At((product, name)): At<(String, String)>) -> Result<Response, Refusal> {
     let product = id(product, Missing::Product)?;
     let images = producer.caller.shop.remove_picture(&product, &name).await?;
     Ok(producer.answer(StatusCode::OK, ImagesJson { images }))

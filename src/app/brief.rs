@@ -1,0 +1,43 @@
+//! The page for who cannot be shown another: it says why, and costs little to make, for it is made
+//! for those who ask too much.
+
+use super::{
+    i18n::href,
+    ui::alert::{Alert, Tone},
+};
+use crate::model::{error::AppError, locale::Locale, text};
+use leptos::{config::LeptosOptions, prelude::*};
+use leptos_meta::HashedStylesheet;
+
+/// The whole document, without scripts.
+pub fn brief_page(error: &AppError, l: Locale, options: LeptosOptions) -> AnyView {
+    let (message, code) = (error.message(l), error.code().name);
+    view! {
+        <!DOCTYPE html>
+        <html lang=l.tag()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="robots" content="noindex" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <HashedStylesheet id="style" options />
+                <title>{text::error::title(l)}</title>
+            </head>
+            <body>
+                <main class="narrow">
+                    <h1>{text::error::title(l)}</h1>
+                    <Alert tone=Tone::Bad>
+                        <p>{message}</p>
+                        <p class="code">{code}</p>
+                    </Alert>
+                    <p>
+                        <a class="button" href=href(l, "/")>
+                            {text::error::go_home(l)}
+                        </a>
+                    </p>
+                </main>
+            </body>
+        </html>
+    }
+    .into_any()
+}

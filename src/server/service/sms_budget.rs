@@ -1,0 +1,74 @@
+//! How many SMS may be sent: an hour to a number, an hour for an address, and a day in all. They
+//! cost money, and each disturbs somebody.
+
+use super::Shop;
+use crate::{
+    model::{error::AppError, phone::Phone},
+    server::store::rate_limits::{Limit, Per},
+};
+
+const HOUR: Per = Per::Seconds(3600);
+
+/// What one SMS counts against.
+pub(super) type Budget = [(String, Limit); 3];
+
+impl Shop {
+    /// Would another SMS to this number, asked for from this address, be one too many? Counts
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`].
+    pub(super) async fn may_send(&self, phone: &Phone, address: &str) -> Result<(), AppError> {
+        for (key, limit) in &self.sms_budget(phone, address) {
+            self.store.rate_limits.check(key, *limit).await.inspect_err(|error| warn(key, error))?;
+        }
+        Ok(())
+    }
+
+    /// Counts an SMS before it is sent, so that many at once cannot slip through. A refused one
+    /// counts against nothing.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`].
+    pub(super) async fn take_sms(&self, phone: &Phone, address: &str) -> Result<Budget, AppError> {
+        let budget = self.sms_budget(phone, address);
+        for (place, (key, limit)) in budget.iter().enumerate() {
+            if let Err(error) = self.store.rate_limits.take(key, *limit).await {
+                warn(key, &error);
+                self.give_back(&budget[..place]).await;
+                return Err(error);
+            }
+        }
+        Ok(budget)
+    }
+
+    /// The SMS was not sent after all. A failure only makes the budget smaller, so it is no error.
+    pub(super) async fn give_back(&self, budget: &[(String, Limit)]) {
+        for (key, limit) in budget {
+            if let Err(error) = self.store.rate_limits.forgive(key, *limit).await {
+                tracing::warn!(%error, "an SMS that was not sent stays counted");
+            }
+        }
+    }
+
+    /// The counters need know neither numbers nor addresses.
+    fn sms_budget(&self, phone: &Phone, address: &str) -> Budget {
+        let key = |parts: &[&str]| format!("sms:{}", self.config.session_key.mac(parts));
+        let hourly = |most| Limit { most, per: HOUR };
+        [
+            (key(&["sms", phone.as_str()]), hourly(self.config.sms_per_phone_per_hour)),
+            (key(&["sms of address", address]), hourly(self.config.sms_per_address_per_hour)),
+            (ALL.to_owned(), Limit { most: self.config.sms_per_day, per: Per::Day }),
+        ]
+    }
+}
+
+/// The counter of all SMS of the shop.
+const ALL: &str = "sms:all";
+
+/// That the day's budget is used up concerns every customer: the producer must learn of it.
+fn warn(key: &str, error: &AppError) {
+    if key == ALL && matches!(error, AppError::RateLimited { .. }) {
+        tracing::warn!("SMS_PER_DAY is used up: no code can be sent before midnight");
+    }
+}
