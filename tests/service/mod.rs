@@ -9,6 +9,7 @@ mod idempotency;
 mod media;
 mod orders;
 mod oversell;
+mod pictures;
 mod replacing;
 mod resending;
 mod sms_budget;
