@@ -5,8 +5,10 @@ use super::{
     targets::{Fields, Target, targets},
     world::World,
 };
+use crate::security::matrix::routes;
 use futures::future::join_all;
 use serde_json::json;
+use std::collections::BTreeSet;
 use vatra::{app::forms::escape, model::ids::CartId};
 
 /// All texts, and one that is far too long.
@@ -55,6 +57,23 @@ async fn nothing_typed_into_any_field_is_an_error_of_the_servers() {
     let targets = targets(&world, &cart).await;
     let failed = join_all(targets.iter().map(|target| failures(&world, &cart, target))).await.concat();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// A new form or endpoint that takes a body must be attacked, too.
+#[tokio::test]
+async fn whatever_takes_fields_is_a_target() {
+    let world = World::open().await;
+    let cart = world.api.shop.cart_with(&[(&world.bread, 2)]).await;
+    let known: BTreeSet<_> =
+        targets(&world, &cart).await.iter().map(|target| target.route.to_owned()).collect();
+    // They take no field but the CSRF token, files, or nothing at all.
+    let without = ["POST /fn/admin/logout", "POST /fn/session/end", "POST /api/auth/logout"];
+    let routes = routes::server_functions().into_iter().chain(routes::rest());
+    let missing: Vec<_> = routes
+        .filter(|route| route.starts_with('P') && !route.ends_with("/images"))
+        .filter(|route| !known.contains(route) && !without.contains(&route.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "nobody attacks {missing:?}");
 }
 
 #[tokio::test]

@@ -116,7 +116,7 @@ pub async fn targets(world: &World, cart: &CartId) -> Vec<Target> {
     let (product, order, shelf) = (world.bread.id.as_str(), order.id.as_str(), shelf.as_str());
     let mut all = forms(world, product, order, shelf);
     all.extend(queries(product, order, shelf));
-    all.extend(bodies(cart, product, order));
+    all.extend(bodies(cart, product, order, shelf));
     all
 }
 
@@ -200,13 +200,25 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
         query("GET /fn/admin/products/view", &[("id", product)]),
         query("GET /fn/admin/categories/view", &[("id", shelf)]),
         query("GET /api/products", &api),
+        query("GET /api/admin/products", &api),
+        query(
+            "GET /api/admin/orders",
+            &[
+                ("status", "ready"),
+                ("from", "2025-01-01"),
+                ("to", "2025-02-01"),
+                ("q", "x"),
+                ("page", "1"),
+                ("per_page", "5"),
+            ],
+        ),
         query("GET /ro/products", &list),
         query("GET /ro/admin/orders", &[("status", "ready"), ("q", "x"), ("page", "1"), ("saved", "1")]),
         query("GET /ro/admin/products", &[("category", shelf), ("q", "x"), ("page", "1")]),
     ]
 }
 
-fn bodies(cart: &CartId, product: &str, order: &str) -> Vec<Target> {
+fn bodies(cart: &CartId, product: &str, order: &str, shelf: &str) -> Vec<Target> {
     let body = |route, path: &str, body| Target { route, path: path.to_owned(), fields: Fields::Json(body) };
     let item = format!("/api/cart/{cart}/items/{product}");
     let address = json!({ "street": "Str. Mare 1", "city": "Cluj", "postal_code": "400001", "notes": "x" });
@@ -217,7 +229,24 @@ fn bodies(cart: &CartId, product: &str, order: &str) -> Vec<Target> {
     });
     let code = json!({ "phone_number": "+40722000001", "order_id": order, "code": "0000" });
     let add = json!({ "session_id": cart, "product_id": product, "quantity": 1 });
+    let sold = json!({
+        "name": "Ceva", "description": "x", "name_en": "x", "description_en": "x", "price": 1.5,
+        "category_id": shelf, "stock_quantity": 5, "active": true, "featured": false,
+    });
+    let mut resold = sold.clone();
+    resold["version"] = json!(0);
+    let shown = json!({
+        "name": "Alt raft", "description": "x", "name_en": "x", "description_en": "x", "display_order": 1,
+        "active": true,
+    });
+    let moved = json!({ "status": "ready", "note": "x" });
+    let admin = |part: &str, id: &str| format!("/api/admin/{part}/{id}");
     vec![
+        body("POST /api/admin/products", "/api/admin/products", sold),
+        body("PUT /api/admin/products/{id}", &admin("products", product), resold),
+        body("POST /api/admin/categories", "/api/admin/categories", shown.clone()),
+        body("PUT /api/admin/categories/{id}", &admin("categories", shelf), shown),
+        body("PUT /api/admin/orders/{id}", &admin("orders", order), moved),
         body("POST /api/cart", "/api/cart", add),
         body("PUT /api/cart/{session}/items/{product_id}", &item, json!({ "quantity": 2 })),
         body("POST /api/orders", "/api/orders", order_body),

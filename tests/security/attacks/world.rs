@@ -26,8 +26,8 @@ impl World {
         api.admin(PASSWORD).await;
         let bread = api.shop.product("Pâine", 1250, 900_000).await;
         let producer = api.visitor();
-        let login = producer.post("/api/auth/login", &json!({ "username": "ana", "password": PASSWORD }));
-        let login = login.await.data(200);
+        let typed = json!({ "username": "ana", "password": PASSWORD });
+        let login = producer.post("/api/auth/login", &typed).await.data(200);
         let admin = producer.cookie("vatra_admin").expect("a token");
         World { csrf: login["csrf_token"].as_str().unwrap().to_owned(), admin, bread, api }
     }

@@ -7,7 +7,7 @@ mod functions;
 mod pages;
 mod people;
 mod rest;
-mod routes;
+pub mod routes;
 mod run;
 mod scene;
 mod table;

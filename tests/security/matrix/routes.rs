@@ -1,9 +1,13 @@
 //! What the router itself says that it serves.
 
+use serde_json::Value;
 use std::collections::BTreeSet;
 use vatra::{
     app::routes::Pages,
-    server::http::{PROBES, assets},
+    server::{
+        http::{PROBES, assets},
+        rest::document::document,
+    },
 };
 
 /// `METHOD /path` of each server function.
@@ -19,25 +23,15 @@ pub fn pages() -> BTreeSet<String> {
     all.iter().map(|page| format!("GET {}", path(page.path()))).collect()
 }
 
-/// `METHOD /path` of each endpoint of the JSON API.
+/// `METHOD /path` of each endpoint of the JSON API, as its document lists them. The document is
+/// made from the same list as the router.
 pub fn rest() -> BTreeSet<String> {
-    let all = [
-        "GET /api/products",
-        "GET /api/products/{name}",
-        "GET /api/categories",
-        "POST /api/cart",
-        "GET /api/cart/{session}",
-        "PUT /api/cart/{session}/items/{product_id}",
-        "DELETE /api/cart/{session}/items/{product_id}",
-        "POST /api/orders",
-        "GET /api/orders/{id}",
-        "POST /api/sms/verify",
-        "POST /api/sms/confirm",
-        "POST /api/auth/login",
-        "POST /api/auth/logout",
-        "GET /api/auth/me",
-    ];
-    all.map(str::to_owned).into()
+    let paths = document()["paths"].as_object().expect("paths");
+    let methods = |(path, all): (&String, &Value)| {
+        let methods = all.as_object().expect("methods").keys();
+        methods.map(|method| format!("{} {path}", method.to_uppercase())).collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(methods).collect()
 }
 
 /// `GET /path` of probes and files.

@@ -36,6 +36,8 @@ pub struct Scene {
     /// Not on sale, on a shelf that is not shown.
     pub hidden: Product,
     pub hidden_shelf: Category,
+    /// A shelf with nothing on it.
+    pub empty_shelf: Category,
     pub order: Order,
     pub phone: String,
     /// A number that is not the order's.
@@ -55,6 +57,7 @@ impl Scene {
         let bread = shop.product("Pâine", 1250, 900).await;
         let honey = shop.product("Miere", 3000, 900).await;
         let (hidden_shelf, hidden) = hidden(shop).await;
+        let empty_shelf = shelf(shop).await;
         let cart = shop.cart_with(&[(&bread, 1)]).await;
         let mut order = shop.place_form(&cart, checkout(&phone)).await.order;
         let code = shop.code_for(&phone);
@@ -67,6 +70,7 @@ impl Scene {
             bread,
             hidden,
             hidden_shelf,
+            empty_shelf,
             order,
             phone,
             other_phone,
@@ -128,14 +132,22 @@ fn checkout(phone: &str) -> CheckoutForm {
     }
 }
 
+/// A word that nothing else has.
+fn mark() -> String {
+    secrets::token().replace(['-', '_'], "")[..8].to_owned()
+}
+
+async fn shelf(shop: &TestShop) -> Category {
+    let form = CategoryForm { name: format!("Raft {HIDDEN} {}", mark()), ..CategoryForm::default() };
+    shop.create_category(&form).await.expect("a shelf")
+}
+
 async fn hidden(shop: &TestShop) -> (Category, Product) {
-    let mark = &secrets::token().replace(['-', '_'], "")[..8];
-    let form = CategoryForm { name: format!("Raft {HIDDEN} {mark}"), ..CategoryForm::default() };
-    let shelf = shop.create_category(&form).await.expect("a shelf");
+    let shelf = shelf(shop).await;
     let form = ProductForm {
         category_id: shelf.id.to_string(),
         active: false,
-        ..shop.product_form(&format!("Produs {HIDDEN} {mark}"), 1000, 5).await
+        ..shop.product_form(&format!("Produs {HIDDEN} {}", mark()), 1000, 5).await
     };
     let product = shop.create_product(&form).await.expect("a product");
     (shelf, product)
