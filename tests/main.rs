@@ -7,6 +7,7 @@ mod console_sms;
 mod harness;
 mod http;
 mod rest;
+mod security;
 mod service;
 mod settings;
 mod store;

@@ -23,8 +23,14 @@ pub type App = MapRequest<Router, Strip>;
 
 /// The router of a shop, as `vatra serve` wraps it.
 pub fn app(shop: Shop) -> App {
+    app_at(shop, ".")
+}
+
+/// The same with its files in this directory.
+pub fn app_at(shop: Shop, files: &str) -> App {
     let cookies = Cookies::new(&shop.config);
-    let state = AppState { cookies, shop, options: LeptosOptions::builder().output_name("vatra").build() };
+    let options = LeptosOptions::builder().output_name("vatra").site_root(files.to_owned()).build();
+    let state = AppState { cookies, shop, options };
     let strip: Strip = edge::locale::strip::<Body>;
     MapRequestLayer::new(strip).layer(edge::router(state))
 }
@@ -43,6 +49,12 @@ impl Api {
     pub async fn open_with(settings: &[(&str, &str)]) -> Api {
         let shop = TestShop::open_with(settings).await;
         Api { app: app(shop.instance()), shop }
+    }
+
+    /// With its files in this directory.
+    pub async fn open_at(files: &str) -> Api {
+        let shop = TestShop::open().await;
+        Api { app: app_at(shop.instance(), files), shop }
     }
 
     /// Somebody with no cookies yet, who keeps what they are given.
@@ -91,7 +103,12 @@ impl<'a> Visitor<'a> {
 
     /// Sends anything with this visitor's cookies, and takes those of the answer.
     pub async fn send(&self, request: http::request::Builder, body: &str) -> Answer {
-        let (parts, body) = self.exchange(request, Body::from(body.to_owned())).await;
+        self.send_bytes(request, body.as_bytes().to_vec()).await
+    }
+
+    /// As [`Visitor::send`], with any bytes.
+    pub async fn send_bytes(&self, request: http::request::Builder, body: Vec<u8>) -> Answer {
+        let (parts, body) = self.exchange(request, Body::from(body)).await;
         Answer::new(parts, &body)
     }
 
@@ -111,7 +128,8 @@ impl<'a> Visitor<'a> {
         (parts, body)
     }
 
-    fn keep(&self, cookie: &str) {
+    /// Takes a `Set-Cookie`.
+    pub fn keep(&self, cookie: &str) {
         let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
         let mut cookies = self.cookies.lock().unwrap();
         if cookie.contains("Max-Age=0") {

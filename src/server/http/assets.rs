@@ -11,6 +11,13 @@ use tower_http::services::{ServeDir, ServeFile};
 pub(super) const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400, stale-while-revalidate=604800");
 
+/// Where pictures are.
+pub const PICTURES: &str = "/pictures";
+/// Where the reader of the API's document is.
+pub const SWAGGER: &str = "/swagger";
+/// Files that browsers and search engines ask for by these names.
+pub const FILES: [&str; 3] = ["/favicon.svg", "/logo.svg", "/robots.txt"];
+
 /// Routes for all files.
 pub fn router(options: &LeptosOptions) -> Router<AppState> {
     let root = Path::new(&*options.site_root);
@@ -21,9 +28,9 @@ pub fn router(options: &LeptosOptions) -> Router<AppState> {
         .nest_service(&format!("/{}", options.site_pkg_dir), built)
         .layer(map_response(move |response| keep(response, if hashed { FOREVER } else { A_DAY })));
     let swagger = ServeDir::new(root.join("swagger")).precompressed_br().precompressed_gzip();
-    let mut files = Router::new().nest_service("/pictures", pictures).nest_service("/swagger", swagger);
-    for name in ["favicon.svg", "logo.svg", "robots.txt"] {
-        files = files.route_service(&format!("/{name}"), ServeFile::new(root.join(name)));
+    let mut files = Router::new().nest_service(PICTURES, pictures).nest_service(SWAGGER, swagger);
+    for path in FILES {
+        files = files.route_service(path, ServeFile::new(root.join(&path[1..])));
     }
     built.merge(files.layer(map_response(|response| keep(response, A_DAY))))
 }

@@ -15,9 +15,12 @@ use http::{HeaderValue, StatusCode, header};
 
 const JPEG: HeaderValue = HeaderValue::from_static("image/jpeg");
 
+/// The address of a picture.
+pub const PICTURE: &str = "/media/{name}";
+
 /// The route.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/media/{name}", get(show))
+    Router::new().route(PICTURE, get(show))
 }
 
 /// A name that is none of ours is that of no picture, whatever it is.

@@ -17,12 +17,16 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware,
-    routing::{any, get},
+    routing::{MethodRouter, any, get},
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 /// The most bytes of a request's body: a form with every field at its longest, in percent-encoding.
 pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// What the machinery around the shop asks: by address, how it is answered.
+pub const PROBES: [(&str, fn() -> MethodRouter<AppState>); 2] =
+    [("/healthz", || get(health::alive)), ("/readyz", || get(health::ready))];
 
 /// All routes with all that they pass through, the outermost last.
 pub fn router(state: AppState) -> Router {
@@ -46,9 +50,9 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), cors::answer))
         .layer(middleware::from_fn_with_state(state.clone(), visitor::read))
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
-    Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
+    PROBES
+        .iter()
+        .fold(Router::new(), |router, (path, answer)| router.route(path, answer()))
         .merge(assets::router(&state.options))
         .merge(media::router())
         .merge(dynamic)

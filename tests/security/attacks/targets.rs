@@ -1,0 +1,257 @@
+//! Every place where something can be typed or sent, each in its good form.
+
+use super::world::World;
+use crate::{
+    harness::{key, phone},
+    rest::{answer::Answer, api::json},
+};
+use http::{Request, header};
+use serde_json::{Value, json};
+use vatra::{app::forms::escape, model::ids::CartId};
+
+/// How the fields travel.
+#[derive(Clone)]
+pub enum Fields {
+    Form(Vec<(&'static str, String)>),
+    Query(Vec<(&'static str, String)>),
+    Json(Value),
+}
+
+pub struct Target {
+    pub route: &'static str,
+    /// The same with its variable parts filled in.
+    pub path: String,
+    pub fields: Fields,
+}
+
+/// A number of somebody else each time.
+const PHONE: &str = "@phone";
+/// Another idempotency key each time.
+const KEY: &str = "@key";
+
+impl Target {
+    pub fn names(&self) -> Vec<String> {
+        match &self.fields {
+            Fields::Form(fields) | Fields::Query(fields) => {
+                fields.iter().map(|(name, _)| (*name).to_owned()).collect()
+            }
+            Fields::Json(body) => json_names(body),
+        }
+    }
+
+    /// One field's value replaced by text that is percent-encoded already, or, in JSON, by JSON.
+    pub fn with(&self, name: &str, raw: &str) -> String {
+        match &self.fields {
+            Fields::Form(fields) | Fields::Query(fields) => {
+                let pair = |(field, value): &(&str, String)| match *field == name {
+                    true => format!("{field}={raw}"),
+                    false => format!("{field}={}", escape(&fresh(value))),
+                };
+                fields.iter().map(pair).collect::<Vec<_>>().join("&")
+            }
+            Fields::Json(body) => {
+                let mark = "\"@here\"";
+                let mut body = body.clone();
+                *body.pointer_mut(&format!("/{}", name.replace('.', "/"))).expect("the field") =
+                    json!("@here");
+                fresh(&body.to_string()).replace(mark, raw)
+            }
+        }
+    }
+
+    /// One field renamed, its value kept. Not for JSON.
+    pub fn renamed(&self, name: &str, to: &str) -> String {
+        let (Fields::Form(fields) | Fields::Query(fields)) = &self.fields else { panic!("no form") };
+        let pair = |(field, value): &(&str, String)| {
+            format!("{}={}", if *field == name { to } else { field }, escape(&fresh(value)))
+        };
+        fields.iter().map(pair).collect::<Vec<_>>().join("&")
+    }
+
+    /// Everything as it should be.
+    pub fn good(&self) -> String {
+        self.with("", "")
+    }
+
+    /// Sends these fields with all rights there are: the producer's and a cart's.
+    pub async fn send(&self, world: &World, cart: &CartId, fields: &str) -> Answer {
+        let visitor = world.holder(cart);
+        visitor.set_cookie("vatra_admin", &world.producer().cookie("vatra_admin").unwrap());
+        let (method, _) = self.route.split_once(' ').expect("a method and a path");
+        let request = Request::builder()
+            .method(method)
+            .header(header::ACCEPT, "application/json")
+            .header("X-CSRF-Token", &world.csrf)
+            .header("Idempotency-Key", key().as_str());
+        match &self.fields {
+            Fields::Query(_) => visitor.send(request.uri(format!("{}?{fields}", self.path)), "").await,
+            Fields::Json(_) => visitor.send(json(request.uri(&self.path)), fields).await,
+            Fields::Form(_) => {
+                let form = "application/x-www-form-urlencoded";
+                visitor.send(request.uri(&self.path).header(header::CONTENT_TYPE, form), fields).await
+            }
+        }
+    }
+}
+
+fn fresh(text: &str) -> String {
+    text.replace(PHONE, &phone()).replace(KEY, key().as_str())
+}
+
+/// The names of a body's fields, those of an object within behind a dot.
+fn json_names(body: &Value) -> Vec<String> {
+    let mut names = Vec::new();
+    for (name, value) in body.as_object().unwrap() {
+        names.push(name.clone());
+        names.extend(value.as_object().into_iter().flat_map(|o| o.keys()).map(|n| format!("{name}.{n}")));
+    }
+    names
+}
+
+/// All targets of a world, with an order that waits for its code.
+pub async fn targets(world: &World, cart: &CartId) -> Vec<Target> {
+    let shop = &world.api.shop;
+    let order = shop.place(cart, &phone()).await.order;
+    let shelf = shop.category("Raftul de încercat").await;
+    let (product, order, shelf) = (world.bread.id.as_str(), order.id.as_str(), shelf.as_str());
+    let mut all = forms(world, product, order, shelf);
+    all.extend(queries(product, order, shelf));
+    all.extend(bodies(cart, product, order, shelf));
+    all
+}
+
+fn forms(world: &World, product: &str, order: &str, shelf: &str) -> Vec<Target> {
+    let csrf = world.csrf.as_str();
+    let form = |route: &'static str, fields: &[(&'static str, &str)]| Target {
+        route,
+        path: route[5..].to_owned(),
+        fields: Fields::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()),
+    };
+    let texts = [("name", "Ceva"), ("description", "x"), ("name_en", ""), ("description_en", "")];
+    let sold = [
+        ("price", "1,50"),
+        ("category_id", shelf),
+        ("stock_quantity", "9"),
+        ("active", "on"),
+        ("featured", "on"),
+        ("csrf", csrf),
+    ];
+    let shown = [("display_order", "1"), ("active", "on"), ("csrf", csrf)];
+    vec![
+        form("POST /fn/cart/add", &[("product_id", product), ("quantity", "1")]),
+        form("POST /fn/cart/set", &[("product_id", product), ("quantity", "2")]),
+        form("POST /fn/cart/remove", &[("product_id", "507f1f77bcf86cd799439011")]),
+        form(
+            "POST /fn/checkout/place",
+            &[
+                ("name", "Ana Pop"),
+                ("phone", PHONE),
+                ("delivery_type", "delivery"),
+                ("street", "Str. Mare 1"),
+                ("city", "Cluj"),
+                ("postal_code", "400001"),
+                ("address_notes", "x"),
+                ("preferred_time", "joi"),
+                ("special_instructions", "x"),
+                ("expected_total", ""),
+                ("key", KEY),
+            ],
+        ),
+        form("POST /fn/orders/confirm", &[("order_id", order), ("code", "0000")]),
+        form("POST /fn/orders/resend", &[("order_id", order)]),
+        form("POST /fn/orders/again", &[("order_id", order)]),
+        form("POST /fn/admin/login", &[("username", "x"), ("password", "y"), ("next", "/ro/admin/orders")]),
+        form("POST /fn/admin/products/save", &[&texts[..], &sold[..]].concat()),
+        form(
+            "POST /fn/admin/products/save",
+            &[&[("id", product), ("version", "0"), ("shown_stock", "1")], &texts[..], &sold[..]].concat(),
+        ),
+        form(
+            "POST /fn/admin/products/active",
+            &[("product_id", product), ("active", "true"), ("next", "/ro/admin/products"), ("csrf", csrf)],
+        ),
+        form("POST /fn/admin/categories/save", &[&[("id", shelf)], &texts[..], &shown[..]].concat()),
+        form(
+            "POST /fn/admin/categories/active",
+            &[("category_id", shelf), ("active", "true"), ("next", "/ro/admin/categories"), ("csrf", csrf)],
+        ),
+        form(
+            "POST /fn/admin/orders/status",
+            &[("order_id", order), ("status", "ready"), ("note", "x"), ("csrf", csrf)],
+        ),
+    ]
+}
+
+fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
+    let query = |route: &'static str, fields: &[(&'static str, &str)]| Target {
+        route,
+        path: route[4..].to_owned(),
+        fields: Fields::Query(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()),
+    };
+    let list = [("category", shelf), ("q", "x"), ("sort", "name"), ("page", "1")];
+    let api = [&list[..], &[("featured", "true"), ("per_page", "5")]].concat();
+    vec![
+        query("GET /fn/catalog/products", &list),
+        query("GET /fn/catalog/product", &[("slug", product)]),
+        query("GET /fn/orders/view", &[("id", order)]),
+        query("GET /fn/admin/orders/list", &[("status", "ready"), ("q", "x"), ("page", "1")]),
+        query("GET /fn/admin/orders/view", &[("id", order)]),
+        query("GET /fn/admin/products/list", &[("category", shelf), ("q", "x"), ("page", "1")]),
+        query("GET /fn/admin/products/view", &[("id", product)]),
+        query("GET /fn/admin/categories/view", &[("id", shelf)]),
+        query("GET /api/products", &api),
+        query("GET /api/admin/products", &api),
+        query(
+            "GET /api/admin/orders",
+            &[
+                ("status", "ready"),
+                ("from", "2025-01-01"),
+                ("to", "2025-02-01"),
+                ("q", "x"),
+                ("page", "1"),
+                ("per_page", "5"),
+            ],
+        ),
+        query("GET /ro/products", &list),
+        query("GET /ro/admin/orders", &[("status", "ready"), ("q", "x"), ("page", "1"), ("saved", "1")]),
+        query("GET /ro/admin/products", &[("category", shelf), ("q", "x"), ("page", "1")]),
+    ]
+}
+
+fn bodies(cart: &CartId, product: &str, order: &str, shelf: &str) -> Vec<Target> {
+    let body = |route, path: &str, body| Target { route, path: path.to_owned(), fields: Fields::Json(body) };
+    let item = format!("/api/cart/{cart}/items/{product}");
+    let address = json!({ "street": "Str. Mare 1", "city": "Cluj", "postal_code": "400001", "notes": "x" });
+    let order_body = json!({
+        "session_id": cart, "customer_name": "Ana Pop", "customer_phone": PHONE,
+        "delivery_type": "delivery", "delivery_address": address, "preferred_time": "joi",
+        "special_instructions": "x",
+    });
+    let code = json!({ "phone_number": "+40722000001", "order_id": order, "code": "0000" });
+    let add = json!({ "session_id": cart, "product_id": product, "quantity": 1 });
+    let sold = json!({
+        "name": "Ceva", "description": "x", "name_en": "x", "description_en": "x", "price": 1.5,
+        "category_id": shelf, "stock_quantity": 5, "active": true, "featured": false,
+    });
+    let mut resold = sold.clone();
+    resold["version"] = json!(0);
+    let shown = json!({
+        "name": "Alt raft", "description": "x", "name_en": "x", "description_en": "x", "display_order": 1,
+        "active": true,
+    });
+    let moved = json!({ "status": "ready", "note": "x" });
+    let admin = |part: &str, id: &str| format!("/api/admin/{part}/{id}");
+    vec![
+        body("POST /api/admin/products", "/api/admin/products", sold),
+        body("PUT /api/admin/products/{id}", &admin("products", product), resold),
+        body("POST /api/admin/categories", "/api/admin/categories", shown.clone()),
+        body("PUT /api/admin/categories/{id}", &admin("categories", shelf), shown),
+        body("PUT /api/admin/orders/{id}", &admin("orders", order), moved),
+        body("POST /api/cart", "/api/cart", add),
+        body("PUT /api/cart/{session}/items/{product_id}", &item, json!({ "quantity": 2 })),
+        body("POST /api/orders", "/api/orders", order_body),
+        body("POST /api/sms/verify", "/api/sms/verify", json!({ "phone_number": PHONE, "order_id": order })),
+        body("POST /api/sms/confirm", "/api/sms/confirm", code),
+        body("POST /api/auth/login", "/api/auth/login", json!({ "username": "x", "password": "y" })),
+    ]
+}

@@ -1,0 +1,32 @@
+//! Probes and files: the same for everybody.
+
+use super::{
+    routes,
+    run::run,
+    table::{NOT_FOUND, Row, Then, all, assert_complete, get, row},
+};
+
+const OK: super::table::Columns = all(Then::Ok(200));
+
+fn rows() -> Vec<Row> {
+    vec![
+        row("GET /healthz", |_| get("/healthz"), OK),
+        row("GET /readyz", |_| get("/readyz"), OK),
+        row("GET /favicon.svg", |_| get("/favicon.svg"), OK),
+        row("GET /logo.svg", |_| get("/logo.svg"), OK),
+        row("GET /robots.txt", |_| get("/robots.txt"), OK),
+        row("GET /pictures", |_| get("/pictures/placeholder.svg"), OK),
+        row("GET /pictures", |_| get("/pictures/"), all(NOT_FOUND)),
+        row("GET /pkg", |_| get("/pkg/nothing.js"), all(NOT_FOUND)),
+    ]
+}
+
+#[test]
+fn every_edge_route_has_a_row() {
+    assert_complete(&rows(), &routes::edge());
+}
+
+#[tokio::test]
+async fn probes_and_files_are_for_everybody() {
+    run(&rows()).await;
+}

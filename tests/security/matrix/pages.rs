@@ -1,0 +1,105 @@
+//! Pages, as browsers ask for them.
+
+use super::{
+    routes,
+    run::run,
+    scene::Scene,
+    table::{Columns, NOT_FOUND, Row, Then, admin_reads, all, assert_complete, get, row},
+};
+
+const OK: Columns = all(Then::Ok(200));
+const GONE: Columns = all(NOT_FOUND);
+const SHOWS: Then = Then::Shows(200);
+const ADMIN: Columns = admin_reads(SHOWS);
+
+/// The shop's page of an order: the browser that placed it until it is confirmed, and the session
+/// of its phone. The producer has a page of their own.
+const ORDER: Columns = [NOT_FOUND, NOT_FOUND, SHOWS, SHOWS, NOT_FOUND, NOT_FOUND];
+const CONFIRMED: Columns = [NOT_FOUND, NOT_FOUND, NOT_FOUND, SHOWS, NOT_FOUND, NOT_FOUND];
+/// Without a session it says how to get one.
+const MINE: Columns = [Then::Ok(200), Then::Ok(200), Then::Ok(200), SHOWS, Then::Ok(200), Then::Ok(200)];
+
+fn id(scene: &Scene) -> &str {
+    scene.order.id.as_str()
+}
+
+fn product(scene: &Scene) -> &str {
+    scene.hidden.text.name.as_str()
+}
+
+/// The word that only this scene's products have.
+fn mark(scene: &Scene) -> &str {
+    product(scene).rsplit(' ').next().unwrap_or_default()
+}
+
+fn shelf(scene: &Scene) -> &str {
+    scene.hidden_shelf.text.name.as_str()
+}
+
+fn rows() -> Vec<Row> {
+    let mut rows = shop();
+    rows.extend(admin());
+    rows
+}
+
+fn shop() -> Vec<Row> {
+    let order = |scene: &Scene| get(format!("/ro/orders/{}", scene.order.id));
+    let verify = |scene: &Scene| get(format!("/ro/orders/{}/verify", scene.order.id));
+    vec![
+        row("GET /", |_| get("/ro"), OK),
+        row("GET /products", |_| get("/ro/products"), OK),
+        row("GET /products", |scene| get(format!("/ro/products?category={}", scene.hidden_shelf.id)), GONE),
+        row("GET /products/{slug}", |scene| get(format!("/ro/products/{}", scene.bread.slug.as_str())), OK),
+        row("GET /products/{slug}", |scene| get(format!("/ro/products/{}", scene.hidden.id)), GONE),
+        row("GET /cart", |_| get("/ro/cart"), OK),
+        row("GET /checkout", |_| get("/ro/checkout"), OK),
+        row("GET /orders", |_| get("/ro/orders"), MINE),
+        row("GET /orders/{id}", order, ORDER),
+        row("GET /orders/{id}", order, CONFIRMED).confirmed(),
+        row("GET /orders/{id}/verify", verify, ORDER).guarding(id),
+        row("GET /orders/{id}/verify", verify, CONFIRMED).confirmed(),
+        row("GET /{*any}", |_| get("/ro/nowhere"), GONE),
+        row("GET /{*any}", |scene| get(format!("/ro/nowhere/{}", scene.order.id)), GONE),
+    ]
+}
+
+fn admin() -> Vec<Row> {
+    let order = |scene: &Scene| get(format!("/ro/admin/orders/{}", scene.order.id));
+    let empty = admin_reads(Then::Ok(200));
+    vec![
+        row("GET /admin", |_| get("/ro/admin"), ADMIN),
+        row("GET /admin/login", |_| get("/ro/admin/login"), OK),
+        row("GET /admin/orders", |_| get("/ro/admin/orders"), ADMIN),
+        row("GET /admin/orders", |_| get("/en/admin/orders?status=pending"), ADMIN),
+        row("GET /admin/orders/{id}", order, ADMIN),
+        row("GET /admin/orders/{id}", order, ADMIN).confirmed(),
+        row("GET /admin/products", |s| get(format!("/ro/admin/products?q={}", mark(s))), ADMIN)
+            .guarding(product),
+        row("GET /admin/products/new", |_| get("/ro/admin/products/new"), empty),
+        row("GET /admin/products/{id}", |s| get(format!("/ro/admin/products/{}", s.hidden.id)), ADMIN)
+            .guarding(product),
+        row("GET /admin/categories", |_| get("/ro/admin/categories"), ADMIN).guarding(shelf),
+        row("GET /admin/categories/new", |_| get("/ro/admin/categories/new"), empty),
+        row(
+            "GET /admin/categories/{id}",
+            |s| get(format!("/ro/admin/categories/{}", s.hidden_shelf.id)),
+            ADMIN,
+        )
+        .guarding(shelf),
+    ]
+}
+
+#[test]
+fn every_page_has_a_row() {
+    assert_complete(&rows(), &routes::pages());
+}
+
+#[tokio::test]
+async fn the_shops_pages() {
+    run(&shop()).await;
+}
+
+#[tokio::test]
+async fn the_producers_pages() {
+    run(&admin()).await;
+}

@@ -1,0 +1,42 @@
+//! What the router itself says that it serves.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use vatra::{
+    app::routes::Pages,
+    server::{
+        http::{PROBES, assets},
+        rest::document::document,
+    },
+};
+
+/// `METHOD /path` of each server function.
+pub fn server_functions() -> BTreeSet<String> {
+    let all = leptos::server_fn::axum::server_fn_paths();
+    all.map(|(path, method)| format!("{method} {path}")).collect()
+}
+
+/// `GET /path` of each page.
+pub fn pages() -> BTreeSet<String> {
+    let all = leptos_axum::generate_route_list(Pages);
+    let path = |path: &str| if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+    all.iter().map(|page| format!("GET {}", path(page.path()))).collect()
+}
+
+/// `METHOD /path` of each endpoint of the JSON API, as its document lists them. The document is
+/// made from the same list as the router.
+pub fn rest() -> BTreeSet<String> {
+    let paths = document()["paths"].as_object().expect("paths");
+    let methods = |(path, all): (&String, &Value)| {
+        let methods = all.as_object().expect("methods").keys();
+        methods.map(|method| format!("{} {path}", method.to_uppercase())).collect::<Vec<_>>()
+    };
+    paths.iter().flat_map(methods).collect()
+}
+
+/// `GET /path` of probes and files.
+pub fn edge() -> BTreeSet<String> {
+    let probes = PROBES.iter().map(|(path, _)| *path);
+    let files = assets::FILES.into_iter().chain([assets::PICTURES, "/pkg"]);
+    probes.chain(files).map(|path| format!("GET {path}")).collect()
+}

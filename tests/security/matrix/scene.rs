@@ -1,0 +1,154 @@
+//! What the requests are about: an order of Zamfira's, her cart, and things that only the producer
+//! may see.
+
+use super::table::Stage;
+use crate::{
+    harness::{TestShop, phone},
+    rest::api::{Api, Visitor},
+};
+use mongodb::bson::doc;
+use vatra::{
+    model::{
+        category::{Category, CategoryForm},
+        checkout::CheckoutForm,
+        ids::CartId,
+        order::Order,
+        product::{Product, ProductForm},
+        session::Customer,
+        time::Timestamp,
+    },
+    server::{clock::now, secrets, visitor::Cookies},
+};
+
+/// Words of the order's that nobody else may read.
+const SECRETS: [&str; 6] = [
+    "Zamfira Ascunsa",
+    "Strada Tainica 7",
+    "Valea Ascunsa",
+    "poarta albastra",
+    "dupa slujba",
+    "la vecina Safta",
+];
+const HIDDEN: &str = "Nepublicat";
+
+pub struct Scene {
+    pub bread: Product,
+    /// Not on sale, on a shelf that is not shown.
+    pub hidden: Product,
+    pub hidden_shelf: Category,
+    /// A shelf with nothing on it.
+    pub empty_shelf: Category,
+    pub order: Order,
+    pub phone: String,
+    /// A number that is not the order's.
+    pub other_phone: String,
+    pub code: String,
+    pub cart: CartId,
+    /// A cart with something in it that no order came from.
+    pub spare_cart: CartId,
+    /// The other customer's cart.
+    pub other_cart: CartId,
+}
+
+impl Scene {
+    pub async fn set(shop: &TestShop, stage: Stage) -> Scene {
+        clear(shop).await;
+        let (phone, other_phone) = (phone(), phone());
+        let bread = shop.product("Pâine", 1250, 900).await;
+        let honey = shop.product("Miere", 3000, 900).await;
+        let (hidden_shelf, hidden) = hidden(shop).await;
+        let empty_shelf = shelf(shop).await;
+        let cart = shop.cart_with(&[(&bread, 1)]).await;
+        let mut order = shop.place_form(&cart, checkout(&phone)).await.order;
+        let code = shop.code_for(&phone);
+        if stage == Stage::Confirmed {
+            order = shop.confirm(&phone, &order.id, &code).await.expect("confirmed").order;
+        }
+        Scene {
+            spare_cart: shop.cart_with(&[(&bread, 1)]).await,
+            other_cart: shop.cart_with(&[(&honey, 1)]).await,
+            bread,
+            hidden,
+            hidden_shelf,
+            empty_shelf,
+            order,
+            phone,
+            other_phone,
+            code,
+            cart,
+        }
+    }
+
+    /// What stands in this text that an outsider may not read.
+    pub fn leaks(&self, text: &str) -> Vec<String> {
+        let phone = &self.phone[3..];
+        let grouped = format!("{} {} {}", &phone[..3], &phone[3..6], &phone[6..]);
+        let own = [self.order.number.as_str(), phone, &grouped, HIDDEN];
+        own.into_iter().chain(SECRETS).filter(|secret| text.contains(*secret)).map(str::to_owned).collect()
+    }
+
+    /// What in the database is the order's: of these ids and numbers.
+    pub fn owns(&self, document: &str) -> bool {
+        [self.order.id.as_str(), self.cart.as_str(), &self.phone].iter().any(|id| document.contains(id))
+    }
+
+    /// A browser with a session that proves this number.
+    pub async fn signed_in(api: &Api, visitor: &Visitor<'_>, phone: &str, until: Timestamp) {
+        let token = secrets::token();
+        let phone = vatra::server::service::phone::read(phone).expect("a number");
+        let customer = Customer { phone, name: "Bogdan".into() };
+        api.shop.store.sessions.insert(secrets::token_hash(&token), &customer, until).await.expect("stored");
+        let cookie = Cookies::new(&api.shop.config).customer(token);
+        visitor.keep(cookie.to_str().expect("a cookie"));
+    }
+
+    /// An hour from now.
+    pub fn soon() -> Timestamp {
+        now().plus_seconds(3600)
+    }
+}
+
+/// Takes away what an earlier scene left, so that there is little to compare.
+async fn clear(shop: &TestShop) {
+    for name in ["orders", "cart_sessions", "sessions", "verifications", "products", "revocations"] {
+        shop.raw(name).delete_many(doc! {}).await.expect("cleared");
+    }
+    let hidden = doc! { "name": { "$regex": HIDDEN } };
+    shop.raw("categories").delete_many(hidden).await.expect("cleared");
+}
+
+fn checkout(phone: &str) -> CheckoutForm {
+    let [name, street, city, notes, time, wish] = SECRETS.map(str::to_owned);
+    CheckoutForm {
+        name,
+        street,
+        city,
+        phone: phone.to_owned(),
+        delivery_type: "delivery".into(),
+        postal_code: String::new(),
+        address_notes: notes,
+        preferred_time: time,
+        special_instructions: wish,
+    }
+}
+
+/// A word that nothing else has.
+fn mark() -> String {
+    secrets::token().replace(['-', '_'], "")[..8].to_owned()
+}
+
+async fn shelf(shop: &TestShop) -> Category {
+    let form = CategoryForm { name: format!("Raft {HIDDEN} {}", mark()), ..CategoryForm::default() };
+    shop.create_category(&form).await.expect("a shelf")
+}
+
+async fn hidden(shop: &TestShop) -> (Category, Product) {
+    let shelf = shelf(shop).await;
+    let form = ProductForm {
+        category_id: shelf.id.to_string(),
+        active: false,
+        ..shop.product_form(&format!("Produs {HIDDEN} {}", mark()), 1000, 5).await
+    };
+    let product = shop.create_product(&form).await.expect("a product");
+    (shelf, product)
+}

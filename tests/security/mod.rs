@@ -1,0 +1,4 @@
+//! Who may do what, for every route of the router; and what attackers send.
+
+mod attacks;
+mod matrix;
