@@ -33,7 +33,7 @@ impl Shop {
     pub(super) async fn take_sms(&self, phone: &Phone, address: &str) -> Result<Budget, AppError> {
         let budget = self.sms_budget(phone, address);
         for (place, (key, limit)) in budget.iter().enumerate() {
-            if let Err(error) = self.store.rate_limits.take(key, *limit).await {
+            if let Err(error) = self.store.rate_limits.count(key, *limit).await {
                 warn(key, &error);
                 self.give_back(&budget[..place]).await;
                 return Err(error);

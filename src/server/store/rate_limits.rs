@@ -16,7 +16,6 @@ use futures::TryStreamExt;
 use mongodb::{
     Collection, Database, IndexModel,
     bson::{Bson, DateTime, Document, doc},
-    options::ReturnDocument,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -141,48 +140,12 @@ impl RateLimits {
         Ok(())
     }
 
-    /// Counts one event.
-    ///
-    /// # Errors
-    /// [`AppError::RateLimited`] when it is one too many; the event is then counted all the same.
-    pub async fn count(&self, key: &str, limit: Limit) -> Result<(), AppError> {
-        let at = now();
-        let window = limit.per.window(at);
-        let filter = doc! { "key": key, "window": window.number };
-        let update = doc! {
-            "$inc": { "count": 1_i64 },
-            "$setOnInsert": { "expires_at": window.forgotten() },
-        };
-        let mut counted = None;
-        // Two first events at once: one of the two upserts meets the unique index and tries again.
-        for _ in 0..3 {
-            match self
-                .collection
-                .find_one_and_update(filter.clone(), update.clone())
-                .upsert(true)
-                .return_document(ReturnDocument::After)
-                .await
-            {
-                Ok(document) => {
-                    counted = document;
-                    break;
-                }
-                Err(error) if is_duplicate(&error) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        match counted {
-            Some(document) if document.count > i64::from(limit.most) => Err(window.too_many(at)),
-            _ => Ok(()),
-        }
-    }
-
     /// Counts one event if it is not one too many, in one operation, as stock is taken: what is
     /// refused counts for nothing.
     ///
     /// # Errors
     /// [`AppError::RateLimited`].
-    pub async fn take(&self, key: &str, limit: Limit) -> Result<(), AppError> {
+    pub async fn count(&self, key: &str, limit: Limit) -> Result<(), AppError> {
         let at = now();
         let window = limit.per.window(at);
         let room = doc! { "key": key, "window": window.number, "count": { "$lt": i64::from(limit.most) } };
