@@ -1,0 +1,31 @@
+import { expect, test } from "./watch.mjs";
+
+test("the page of the JSON API shows every operation, with the help of no other host", async ({ page, request, hasJavaScript }) => {
+  const hosts = new Set();
+  page.on("request", (asked) => {
+    const address = new URL(asked.url());
+    if (address.protocol.startsWith("http")) hosts.add(address.host);
+  });
+  await page.goto("/api/docs");
+  const home = new URL(page.url()).host;
+  if (hasJavaScript) {
+    const document = await (await request.get("/api/openapi.json")).json();
+    const operations = Object.values(document.paths).flatMap((methods) => Object.keys(methods));
+    await expect(page.locator(".opblock")).toHaveCount(operations.length);
+    await page.locator("#operations-Orders-place_order").getByRole("button").first().click();
+    await expect(page.getByText("Idempotency-Key").first()).toBeVisible();
+  } else {
+    await expect(page.getByRole("link", { name: "/api/openapi.json" })).toBeVisible();
+  }
+  expect([...hosts]).toEqual([home]);
+});
+
+test("the API answers a browser that shows it: the catalogue by its document's own button", async ({ page, hasJavaScript }) => {
+  test.skip(!hasJavaScript, "the page is only a link without JavaScript");
+  await page.goto("/api/docs");
+  const operation = page.locator("#operations-Catalogue-list_categories");
+  await operation.getByRole("button").first().click();
+  await operation.getByRole("button", { name: "Try it out" }).click();
+  await operation.getByRole("button", { name: "Execute" }).click();
+  await expect(operation.locator(".live-responses-table .response-col_status").last()).toContainText("200");
+});
