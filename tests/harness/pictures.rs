@@ -81,7 +81,8 @@ pub fn zeros(count: usize) -> Vec<u8> {
         bits.extend([1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0]);
     }
     bits.extend([0; 7]);
-    let byte = |bits: &[u8]| (0..).zip(bits).fold(0, |byte: u8, (place, bit): (u32, _)| byte | bit << place);
+    let byte =
+        |bits: &[u8]| (0..).zip(bits).fold(0, |byte: u8, (place, bit): (u32, _)| byte | (bit << place));
     [&[0x78, 0x01][..], &bits.chunks(8).map(byte).collect::<Vec<_>>(), &[0; 4]].concat()
 }
 

@@ -56,7 +56,7 @@ async fn a_picture_of_the_demonstration_is_shown_beside_an_uploaded_one() {
     let api = Api::open().await;
     let bread = api.shop.product("Pâine", 1250, 9).await;
     let demo = "/pictures/paine.svg".to_owned();
-    api.shop.store.products.add_images(&bread.id, &[demo.clone()]).await.unwrap().unwrap();
+    api.shop.store.products.add_images(&bread.id, std::slice::from_ref(&demo)).await.unwrap().unwrap();
     let ana = Producer::of(&api).await;
     let data = ana.upload(bread.id.as_str(), &[png(1)]).await.data(201);
     let form = ana.visitor.get(&format!("/ro/admin/products/{}", bread.id)).await.text;
