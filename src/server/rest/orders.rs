@@ -58,20 +58,20 @@ struct OrderRequest {
     special_instructions: Option<String>,
 }
 
-/// Where an order is to be brought to.
+/// Where an order is to be brought to; not looked at when it is picked up.
 #[derive(ToSchema)]
 #[allow(dead_code)] // As above.
 struct AddressRequest {
-    /// Needed for a delivery.
-    #[schema(max_length = 200, example = "Strada Morii 5")]
+    /// Needed for a delivery, at most 200 characters.
+    #[schema(example = "Strada Morii 5")]
     street: Option<String>,
-    /// Needed for a delivery.
-    #[schema(max_length = 100, example = "Sibiu")]
+    /// Needed for a delivery, at most 100 characters.
+    #[schema(example = "Sibiu")]
     city: Option<String>,
-    #[schema(max_length = 20, example = "550001")]
+    /// At most 20 characters.
+    #[schema(example = "550001")]
     postal_code: Option<String>,
-    /// For the driver.
-    #[schema(max_length = 200)]
+    /// For the driver, at most 200 characters.
     notes: Option<String>,
 }
 
