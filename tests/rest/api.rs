@@ -51,9 +51,9 @@ impl Api {
         Api { app: app(shop.instance()), shop }
     }
 
-    /// With its files in this directory.
-    pub async fn open_at(files: &str) -> Api {
-        let shop = TestShop::open().await;
+    /// With some settings of its own, and its files in this directory.
+    pub async fn open_at(files: &str, settings: &[(&str, &str)]) -> Api {
+        let shop = TestShop::open_with(settings).await;
         Api { app: app_at(shop.instance(), files), shop }
     }
 

@@ -15,4 +15,4 @@ mod junk;
 mod order_fields;
 mod orders;
 mod sms;
-mod upload;
+pub mod upload;

@@ -9,12 +9,11 @@ use super::{
 use crate::{
     app::{
         i18n::{href, locale},
-        ui::empty::Empty,
+        ui::{empty::Empty, title::Title},
     },
     model::{category::Category, locale::Locale, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// Where a category is shown or hidden.
 const ACTIVE: &str = "/fn/admin/categories/active";

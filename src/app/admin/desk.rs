@@ -11,12 +11,15 @@ use crate::{
         forms::{FormReplay, PagePath},
         i18n::{href, locale},
         status::set_status,
-        ui::alert::{Alert, Tone},
+        ui::{
+            alert::{Alert, Tone},
+            title::Title,
+        },
     },
     model::{error::AppError, locale::Locale, text},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// The address of the page being rendered.

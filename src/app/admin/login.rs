@@ -9,12 +9,13 @@ use crate::{
             alert::{Alert, Tone},
             failure::Failure,
             field::{FieldKind, TextField},
+            title::Title,
         },
     },
     model::{error::AppError, locale::Locale, session::Admin, text},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 
 const LOG_IN: &str = "/fn/admin/login";
 

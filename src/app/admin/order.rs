@@ -16,6 +16,7 @@ use crate::{
             alert::{Alert, Tone},
             field::{FieldKind, TextField},
             status_badge::StatusBadge,
+            title::Title,
         },
     },
     model::{
@@ -26,7 +27,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 const CHANGE: &str = "/fn/admin/orders/status";

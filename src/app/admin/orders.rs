@@ -14,12 +14,12 @@ use crate::{
             empty::Empty,
             icon::{Icon, IconImage},
             pager::Pager,
+            title::Title,
         },
     },
     model::{locale::Locale, status::OrderStatus, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// What the address asks for; empty for nothing.

@@ -12,7 +12,10 @@ use crate::{
     app::{
         forms::action,
         i18n::{href, locale},
-        ui::field::{FieldKind, TextField},
+        ui::{
+            field::{FieldKind, TextField},
+            title::Title,
+        },
     },
     model::{
         category::Category,
@@ -22,7 +25,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 const SAVE: &str = "/fn/admin/products/save";

@@ -15,12 +15,12 @@ use crate::{
             empty::Empty,
             icon::{Icon, IconImage},
             pager::Pager,
+            title::Title,
         },
     },
     model::{category::Category, locale::Locale, product::Product, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 /// What the address asks for.

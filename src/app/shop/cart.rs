@@ -8,12 +8,13 @@ use crate::{
         ui::{
             alert::{Alert, Tone},
             failure::Failure,
+            title::Title,
         },
     },
     model::text,
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 
 /// The cart.
 #[component]

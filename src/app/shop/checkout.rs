@@ -8,7 +8,7 @@ use crate::{
     app::{
         forms::{FormReplay, action},
         i18n::{href, locale, price},
-        ui::{empty::Empty, failure::Failure},
+        ui::{empty::Empty, failure::Failure, title::Title},
     },
     model::{
         checkout::CheckoutForm as Typed,
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 
 const PLACE: &str = "/fn/checkout/place";
 

@@ -4,12 +4,12 @@ use super::{api, product_card::ProductGrid};
 use crate::{
     app::{
         i18n::{href, locale},
-        ui::failure::Failure,
+        ui::{failure::Failure, title::Title},
     },
     model::{locale::Locale, text},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 
 /// Welcome, the featured products, the shelves, and how ordering works.
 #[component]

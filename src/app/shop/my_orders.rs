@@ -5,12 +5,12 @@ use crate::{
     app::{
         forms::action,
         i18n::{date, href, locale, price},
-        ui::{empty::Empty, failure::Failure, status_badge::StatusBadge},
+        ui::{empty::Empty, failure::Failure, status_badge::StatusBadge, title::Title},
     },
     model::{error::AppError, locale::Locale, text},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 
 /// The list of a customer's orders.
 #[component]

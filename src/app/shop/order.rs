@@ -12,6 +12,7 @@ use crate::{
             alert::{Alert, Tone},
             failure::Failure,
             status_badge::StatusBadge,
+            title::Title,
         },
     },
     model::{
@@ -24,7 +25,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// An order by the id in an address.

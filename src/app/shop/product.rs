@@ -9,12 +9,12 @@ use crate::{
     app::{
         forms::action,
         i18n::{href, locale, price},
-        ui::{failure::Failure, picture::Picture},
+        ui::{failure::Failure, picture::Picture, title::Title},
     },
     model::{locale::Locale, quantity::Quantity, text},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
 
 /// The page of a product.

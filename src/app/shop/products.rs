@@ -14,12 +14,13 @@ use crate::{
             failure::Failure,
             icon::{Icon, IconImage},
             pager::Pager,
+            title::Title,
         },
     },
     model::{category::Category, locale::Locale, product::ProductSort, text},
 };
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 use leptos_router::hooks::use_query_map;
 
 /// What the address asks for.

@@ -6,12 +6,12 @@ use crate::{
         forms::{FormReplay, action},
         i18n::{href, locale},
         post::{CallError, go, submit},
-        ui::failure::Failure,
+        ui::{failure::Failure, title::Title},
     },
     model::{error::AppError, locale::Locale, order::Verification, status::OrderStatus, text},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
-use leptos_meta::{Meta, Title};
+use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 const CONFIRM: &str = "/fn/orders/confirm";

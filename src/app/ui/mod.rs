@@ -10,3 +10,4 @@ pub mod not_found;
 pub mod pager;
 pub mod picture;
 pub mod status_badge;
+pub mod title;

@@ -4,11 +4,11 @@ use crate::{
     app::{
         i18n::{href, locale},
         status::set_status,
+        ui::title::Title,
     },
     model::text,
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// 404.
 #[component]

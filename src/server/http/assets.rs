@@ -1,8 +1,13 @@
 //! Files: built parts with a hash in their name (kept by browsers for a year), and pictures.
 
 use crate::server::state::AppState;
-use axum::{Router, middleware::map_response, response::Response};
-use http::{HeaderValue, header};
+use axum::{
+    Router,
+    extract::Request,
+    middleware::{map_request, map_response},
+    response::Response,
+};
+use http::{HeaderValue, StatusCode, header};
 use leptos::config::LeptosOptions;
 use std::path::Path;
 use tower_http::services::{ServeDir, ServeFile};
@@ -32,7 +37,15 @@ pub fn router(options: &LeptosOptions) -> Router<AppState> {
     for path in FILES {
         files = files.route_service(path, ServeFile::new(root.join(&path[1..])));
     }
-    built.merge(files.layer(map_response(|response| keep(response, A_DAY))))
+    built.merge(files.layer(map_response(|response| keep(response, A_DAY)))).layer(map_request(findable))
+}
+
+/// The longest name that a file can have (Linux, NAME_MAX). No file of ours has a longer address;
+/// asked for one, the file system fails instead of finding nothing.
+const LONGEST: usize = 255;
+
+async fn findable(request: Request) -> Result<Request, StatusCode> {
+    if request.uri().path().len() > LONGEST { Err(StatusCode::NOT_FOUND) } else { Ok(request) }
 }
 
 async fn keep(mut response: Response, how_long: HeaderValue) -> Response {

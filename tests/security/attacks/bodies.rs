@@ -253,7 +253,6 @@ async fn any_header_may_be_garbage() {
         ("X-Rewrite-URL", "/ro/admin"),
         ("Accept-Language", "zz;q=9,,;;=,ro-\u{2}"),
         ("Accept-Language", "*;q=NaN, {\"$gt\":\"\"}"),
-        ("Accept-Encoding", "br;q=x, gzip;q=-1, *"),
         ("Referer", "https://evil.example//evil.example"),
         ("Cookie", "=;;;==; vatra_cart"),
         ("If-None-Match", "\"\"\"*"),

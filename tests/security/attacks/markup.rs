@@ -12,8 +12,17 @@ use vatra::{
 /// All ways out of a text at once: an element, an attribute, a textarea, a template, a script.
 const HOSTILE: &str = "<script>alert(1)</script>\"'><img src=x onerror=a()></textarea>{{7*7}}${7*7}</title>";
 /// What must never stand in a page as it was typed.
-const LIVE: [&str; 7] =
-    ["<script>alert", "<img src=x", "</textarea>{", "</title>\"", "7}</title>", "\"'><", "=\"javascript:"];
+const LIVE: [&str; 9] = [
+    "<script>alert",
+    "<img src=x",
+    "</textarea>{",
+    "</title>\"",
+    "7}</title>",
+    "\"'><",
+    "href=\"javascript:",
+    "src=\"javascript:",
+    "action=\"javascript:",
+];
 
 /// The page shows this text, and nothing of it is alive.
 #[track_caller]

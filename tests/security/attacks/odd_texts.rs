@@ -2,10 +2,14 @@
 //! they are.
 
 use super::{
+    payloads::TEXTS,
     targets::{Fields, Target, targets},
-    world::{World, page, place},
+    world::{World, page, place, submit},
 };
-use crate::{harness::phone, rest::answer::Answer};
+use crate::{
+    harness::{key, phone},
+    rest::answer::Answer,
+};
 use serde_json::{Value, json};
 use vatra::model::ids::CartId;
 
@@ -49,12 +53,10 @@ const KEPT: [&str; 9] = [
     "100% \"da\"",
 ];
 
-/// Sends a target with a text in one of its fields. Categories need names that differ.
+/// Sends a target with a text in one of its fields.
 async fn send(world: &World, cart: &CartId, target: &Target, field: &str, text: &str) -> Answer {
     let raw = json!(text).to_string();
-    let sent = target.with(field, &raw);
-    let unique = format!("Alt raft {}", &phone()[4..]);
-    target.send(world, cart, &sent.replace("Alt raft", &unique)).await
+    target.send(world, cart, &target.with(field, &raw)).await
 }
 
 async fn each(check: impl AsyncFn(&World, &CartId, &Target, &str, usize)) {
@@ -120,6 +122,37 @@ async fn nothing_but_spaces_is_nothing() {
         }
     })
     .await;
+}
+
+/// As far as the database: by the API and by the form, in all fields that are looked at least.
+#[tokio::test]
+async fn whatever_the_text_an_order_is_placed_or_refused() {
+    let world = World::open().await;
+    let cart = world.api.shop.cart_with(&[(&world.bread, 2)]).await;
+    for text in TEXTS.into_iter().chain(REFUSED).chain(KEPT) {
+        let body = json!({
+            "session_id": cart, "customer_name": format!("A{text}"), "customer_phone": phone(),
+            "delivery_type": "delivery", "preferred_time": text, "special_instructions": text,
+            "delivery_address": { "street": format!("A{text}"), "city": "Cluj", "notes": text },
+        });
+        let answer = place(&world.api.visitor(), &body).await;
+        assert!(answer.status == 201 || answer.status == 400, "{text:?}: {}", answer.text);
+        let (name, phone, key) = (format!("A{text}"), phone(), key());
+        let fields = [
+            ("name", name.as_str()),
+            ("phone", &phone),
+            ("delivery_type", "delivery"),
+            ("street", &name),
+            ("city", "Cluj"),
+            ("address_notes", text),
+            ("preferred_time", text),
+            ("special_instructions", text),
+            ("key", key.as_str()),
+        ];
+        let formed = submit(&world.holder(&cart), "/fn/checkout/place", &fields).await;
+        let expected = if answer.status == 201 { 200 } else { 400 };
+        assert_eq!(formed.status, expected, "{text:?}: {}", formed.text);
+    }
 }
 
 #[tokio::test]

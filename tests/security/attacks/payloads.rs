@@ -1,7 +1,7 @@
 //! Lists of what is sent where a plain word is expected.
 
 /// Texts; most are no value of any field, some are odd but allowed.
-pub const TEXTS: [&str; 38] = [
+pub const TEXTS: [&str; 28] = [
     "",
     " \t ",
     "\u{a0}\u{2003}",
@@ -9,7 +9,6 @@ pub const TEXTS: [&str; 38] = [
     "a\0b",
     "a\r\nSet-Cookie: evil=1",
     "\u{202e}gnp.exe",
-    "\u{2066}a\u{2069}",
     "a\u{200b}b\u{feff}",
     "e\u{301}\u{301}\u{301}\u{301}",
     "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿",
@@ -17,13 +16,9 @@ pub const TEXTS: [&str; 38] = [
     "\u{10ffff}",
     "\u{1b}[31m",
     "{\"$gt\":\"\"}",
-    "{\"$ne\":null}",
     "{\"$where\":\"sleep(9)\"}",
     "$where",
-    "a.b.$c",
-    "'; DROP TABLE orders; --",
     "(((((((((((a+)+)+)+",
-    "^.*$",
     "\\",
     "<script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>",
@@ -33,12 +28,8 @@ pub const TEXTS: [&str; 38] = [
     "0",
     "1.5",
     "1e3",
-    "1000",
     "9223372036854775808",
-    "-9223372036854775809",
     "NaN",
-    "Infinity",
-    "0x10",
     "true",
 ];
 

@@ -22,7 +22,7 @@ pub struct World {
 
 impl World {
     pub async fn open() -> World {
-        let api = Api::open_at("public").await;
+        let api = Api::open_at("public", &[]).await;
         api.admin(PASSWORD).await;
         let bread = api.shop.product("Pâine", 1250, 900_000).await;
         let producer = api.visitor();
@@ -57,11 +57,6 @@ impl World {
 /// Sends a form as an island does.
 pub async fn submit(visitor: &Visitor<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
     send_form(visitor, path, "application/json", &encoded(fields)).await
-}
-
-/// Sends a form as a browser without JavaScript does.
-pub async fn submit_plain(visitor: &Visitor<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
-    send_form(visitor, path, "text/html", &encoded(fields)).await
 }
 
 /// Sends a form's text as it is.

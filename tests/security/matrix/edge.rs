@@ -17,6 +17,9 @@ fn rows() -> Vec<Row> {
         row("GET /robots.txt", |_| get("/robots.txt"), OK),
         row("GET /pictures", |_| get("/pictures/placeholder.svg"), OK),
         row("GET /pictures", |_| get("/pictures/"), all(NOT_FOUND)),
+        row("GET /swagger", |_| get("/swagger/init.js"), OK),
+        row("GET /media/{name}", |s| get(&*s.picture), all(NOT_FOUND)),
+        row("GET /media/{name}", |_| get("/media/..%2f..%2frobots.txt"), all(NOT_FOUND)),
         row("GET /pkg", |_| get("/pkg/nothing.js"), all(NOT_FOUND)),
     ]
 }

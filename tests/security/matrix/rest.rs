@@ -5,10 +5,11 @@ use super::{
     run::run,
     scene::Scene,
     table::{
-        Ask, Columns, EXPIRED, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete, get,
-        json, row,
+        Ask, Body, Columns, EXPIRED, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete,
+        get, json, row,
     },
 };
+use crate::harness::pictures::png;
 use serde_json::{Value, json};
 
 const OK: Columns = all(Then::Ok(200));
@@ -103,6 +104,14 @@ fn of_product(scene: &Scene) -> String {
     format!("/api/admin/products/{}", scene.hidden.id)
 }
 
+fn upload(scene: &Scene) -> Ask {
+    Ask { path: format!("{}/images", of_product(scene)), body: Body::Picture(png(7)) }
+}
+
+fn of_picture(scene: &Scene) -> String {
+    format!("/api/admin/products/{}/images/{}", scene.bread.id, scene.picture.trim_start_matches("/media/"))
+}
+
 fn of_shelf(scene: &Scene) -> String {
     format!("/api/admin/categories/{}", scene.hidden_shelf.id)
 }
@@ -128,6 +137,8 @@ fn admin() -> Vec<Row> {
         row("GET /api/admin/products/{id}", |s| get(of_product(s)), ADMIN).guarding(product),
         row("PUT /api/admin/products/{id}", |s| json(of_product(s), product_body(s)), admin_does(200)),
         row("DELETE /api/admin/products/{id}", |s| get(of_product(s)), admin_does(200)),
+        row("POST /api/admin/products/{id}/images", upload, admin_does(201)),
+        row("DELETE /api/admin/products/{id}/images/{name}", |s| get(of_picture(s)), admin_does(200)),
         row("GET /api/admin/categories", |_| get("/api/admin/categories"), ADMIN).guarding(shelf),
         row(
             "POST /api/admin/categories",

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use vatra::{
     app::routes::Pages,
     server::{
-        http::{PROBES, assets},
+        http::{PROBES, assets, media},
         rest::document::document,
     },
 };
@@ -37,6 +37,6 @@ pub fn rest() -> BTreeSet<String> {
 /// `GET /path` of probes and files.
 pub fn edge() -> BTreeSet<String> {
     let probes = PROBES.iter().map(|(path, _)| *path);
-    let files = assets::FILES.into_iter().chain([assets::PICTURES, "/pkg"]);
+    let files = assets::FILES.into_iter().chain([assets::PICTURES, assets::SWAGGER, media::PICTURE, "/pkg"]);
     probes.chain(files).map(|path| format!("GET {path}")).collect()
 }

@@ -38,6 +38,8 @@ pub struct Scene {
     pub hidden_shelf: Category,
     /// A shelf with nothing on it.
     pub empty_shelf: Category,
+    /// The address of a picture of the bread's. There is no file.
+    pub picture: String,
     pub order: Order,
     pub phone: String,
     /// A number that is not the order's.
@@ -64,7 +66,10 @@ impl Scene {
         if stage == Stage::Confirmed {
             order = shop.confirm(&phone, &order.id, &code).await.expect("confirmed").order;
         }
+        let picture = format!("/media/{}.jpg", "0".repeat(32));
+        shop.set_product(&bread.id, doc! { "images": [&picture] }).await;
         Scene {
+            picture,
             spare_cart: shop.cart_with(&[(&bread, 1)]).await,
             other_cart: shop.cart_with(&[(&honey, 1)]).await,
             bread,

@@ -45,8 +45,8 @@ pub enum Body {
     None,
     Form(Vec<(&'static str, String)>),
     Json(Value),
-    /// A form with one file in it, of this type.
-    File(&'static str, Vec<u8>),
+    /// A form with one file in it.
+    Picture(Vec<u8>),
 }
 
 pub struct Row {
