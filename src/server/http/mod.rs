@@ -24,8 +24,11 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 /// The most bytes of a request's body: a form with every field at its longest, in percent-encoding.
 pub const BODY_LIMIT: usize = 64 * 1024;
 
+/// Makes the handler of a route.
+type Handler = fn() -> MethodRouter<AppState>;
+
 /// What the machinery around the shop asks: by address, how it is answered.
-pub const PROBES: [(&str, fn() -> MethodRouter<AppState>); 2] =
+pub const PROBES: [(&str, Handler); 2] =
     [("/healthz", || get(health::alive)), ("/readyz", || get(health::ready))];
 
 /// All routes with all that they pass through, the outermost last.
