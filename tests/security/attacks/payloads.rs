@@ -1,7 +1,7 @@
 //! Lists of what is sent where a plain word is expected.
 
 /// Texts; most are no value of any field, some are odd but allowed.
-pub const TEXTS: [&str; 28] = [
+pub const TEXTS: [&str; 29] = [
     "",
     " \t ",
     "\u{a0}\u{2003}",
