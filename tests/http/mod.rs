@@ -2,5 +2,6 @@
 
 mod cors;
 mod cross_site;
+mod headers;
 mod rate_limit;
 mod sender;
