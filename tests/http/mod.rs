@@ -2,6 +2,7 @@
 
 mod cors;
 mod cross_site;
+mod faults;
 mod headers;
 mod rate_limit;
 mod sender;

@@ -28,11 +28,20 @@ pub fn app(shop: Shop) -> App {
 
 /// The same with its files in this directory.
 pub fn app_at(shop: Shop, files: &str) -> App {
+    wrapped(edge::router(state(shop, files)))
+}
+
+/// Any router behind the language of the address.
+pub fn wrapped(router: Router) -> App {
+    let strip: Strip = edge::locale::strip::<Body>;
+    MapRequestLayer::new(strip).layer(router)
+}
+
+/// What handlers can reach.
+pub fn state(shop: Shop, files: &str) -> AppState {
     let cookies = Cookies::new(&shop.config);
     let options = LeptosOptions::builder().output_name("vatra").site_root(files.to_owned()).build();
-    let state = AppState { cookies, shop, options };
-    let strip: Strip = edge::locale::strip::<Body>;
-    MapRequestLayer::new(strip).layer(edge::router(state))
+    AppState { cookies, shop, options }
 }
 
 /// A shop and its router.

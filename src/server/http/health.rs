@@ -1,8 +1,9 @@
 //! Is the server alive, can it work, and what did it do?
 
+use super::refusal::Asked;
 use crate::{
     model::error::AppError,
-    server::{rest::envelope, state::AppState, visitor::Visitor},
+    server::{rest::envelope, state::AppState},
 };
 use axum::{
     body::Body,
@@ -10,9 +11,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use futures::FutureExt;
 use http::{Method, StatusCode};
 use std::{
     any::Any,
+    panic::AssertUnwindSafe,
     time::{Duration, Instant},
 };
 use tracing::Instrument;
@@ -65,16 +68,22 @@ const PATIENCE: Duration = Duration::from_secs(25);
 const PATIENCE_WITH_PICTURES: Duration = Duration::from_secs(180);
 
 /// Answers 503 for a request that takes too long, instead of letting it hang.
-pub async fn limit_time(request: Request, next: Next) -> Response {
-    let locale = request.extensions().get::<Visitor>().map(|visitor| visitor.locale).unwrap_or_default();
+pub async fn limit_time(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let patience = if brings_pictures(&request) { PATIENCE_WITH_PICTURES } else { PATIENCE };
-    match tokio::time::timeout(patience, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            tracing::error!("a request took too long");
-            envelope::failure(&AppError::Database, locale)
-        }
-    }
+    let asked = Asked::of(&request);
+    within(patience, next.run(request)).await.unwrap_or_else(|error| asked.refused(&state, &error))
+}
+
+/// # Errors
+/// [`AppError::Database`] for an answer that does not come in time: nothing else here can wait so long.
+pub async fn within(
+    patience: Duration,
+    answer: impl Future<Output = Response>,
+) -> Result<Response, AppError> {
+    tokio::time::timeout(patience, answer).await.map_err(|_| {
+        tracing::error!("a request took too long");
+        AppError::Database
+    })
 }
 
 fn brings_pictures(request: &Request) -> bool {
@@ -82,13 +91,30 @@ fn brings_pictures(request: &Request) -> bool {
     request.method() == Method::POST && path.starts_with("/api/admin/") && path.ends_with("/images")
 }
 
-/// A panic is a bug; the visitor gets an error, the log gets the panic.
+/// A panic is a bug; the visitor gets an error in the form and the language of the request, the log
+/// gets the panic.
+pub async fn catch_panic(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request);
+    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(panic) => {
+            note(&*panic);
+            asked.refused(&state, &AppError::Internal)
+        }
+    }
+}
+
+/// The same for a panic before it is known who asks.
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> http::Response<Body> {
+    note(&*panic);
+    envelope::failure(&AppError::Internal, crate::model::locale::Locale::En)
+}
+
+fn note(panic: &(dyn Any + Send)) {
     let text = panic
         .downcast_ref::<String>()
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("unknown");
     tracing::error!(panic = text, "a request panicked");
-    envelope::failure(&AppError::Internal, crate::model::locale::Locale::En)
 }

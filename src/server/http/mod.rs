@@ -47,7 +47,8 @@ pub fn router(state: AppState) -> Router {
     let dynamic = api
         .merge(pages)
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn(health::limit_time))
+        .layer(middleware::from_fn_with_state(state.clone(), health::limit_time))
+        .layer(middleware::from_fn_with_state(state.clone(), health::catch_panic))
         .layer(middleware::from_fn_with_state(state.clone(), security::tell_other_sites))
         .layer(middleware::from_fn_with_state(state.clone(), rate_limit::count))
         .layer(middleware::from_fn_with_state(state.clone(), cors::answer))
