@@ -1,17 +1,13 @@
 //! The page for who cannot be shown another: it says why, and costs little to make, for it is made
 //! for those who ask too much.
 
-use super::{
-    i18n::href,
-    ui::alert::{Alert, Tone},
-};
+use super::ui::failure::Why;
 use crate::model::{error::AppError, locale::Locale, text};
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::HashedStylesheet;
 
 /// The whole document, without scripts.
 pub fn brief_page(error: &AppError, l: Locale, options: LeptosOptions) -> AnyView {
-    let (message, code) = (error.message(l), error.code().name);
     view! {
         <!DOCTYPE html>
         <html lang=l.tag()>
@@ -25,16 +21,7 @@ pub fn brief_page(error: &AppError, l: Locale, options: LeptosOptions) -> AnyVie
             </head>
             <body>
                 <main class="narrow">
-                    <h1>{text::error::title(l)}</h1>
-                    <Alert tone=Tone::Bad>
-                        <p>{message}</p>
-                        <p class="code">{code}</p>
-                    </Alert>
-                    <p>
-                        <a class="button" href=href(l, "/")>
-                            {text::error::go_home(l)}
-                        </a>
-                    </p>
+                    <Why error=error.clone() l />
                 </main>
             </body>
         </html>

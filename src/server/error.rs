@@ -2,7 +2,13 @@
 //! learns only whether trying again can help.
 
 use crate::model::error::{AppError, Conflict};
+use http::StatusCode;
 use mongodb::error::{Error, ErrorKind, WriteFailure};
+
+/// The HTTP status of an error.
+pub fn status(error: &AppError) -> StatusCode {
+    StatusCode::from_u16(error.code().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
 
 impl From<Error> for AppError {
     fn from(error: Error) -> AppError {

@@ -9,7 +9,7 @@ use crate::{
             not_found::NotFound,
         },
     },
-    model::{error::AppError, text},
+    model::{error::AppError, locale::Locale, text},
 };
 use leptos::{either::Either, prelude::*};
 
@@ -26,16 +26,29 @@ pub fn Failure(
     set_status(error.code().status);
     Either::Right(view! {
         <section class="narrow">
-            <h1>{text::error::title(l)}</h1>
-            <Alert tone=Tone::Bad>
-                <p>{error.message(l)}</p>
-                <p class="code">{error.code().name}</p>
-            </Alert>
-            <p>
-                <a class="button" href=href(l, "/")>
-                    {text::error::go_home(l)}
-                </a>
-            </p>
+            <Why error l />
         </section>
     })
+}
+
+/// What went wrong, and a way on.
+#[component]
+pub fn Why(
+    /// What.
+    error: AppError,
+    /// In which language.
+    l: Locale,
+) -> impl IntoView {
+    view! {
+        <h1>{text::error::title(l)}</h1>
+        <Alert tone=Tone::Bad>
+            <p>{error.message(l)}</p>
+            <p class="code">{error.code().name}</p>
+        </Alert>
+        <p>
+            <a class="button" href=href(l, "/")>
+                {text::error::go_home(l)}
+            </a>
+        </p>
+    }
 }

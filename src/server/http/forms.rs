@@ -11,7 +11,7 @@ use crate::{
         error::{AppError, Missing},
         locale::Locale,
     },
-    server::{context::FormNext, http::locale, state::AppState, visitor::Visitor},
+    server::{context::FormNext, error::status, http::locale, state::AppState, visitor::Visitor},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -115,8 +115,7 @@ async fn refuse(
 
 /// The error as an island reads it.
 pub(super) fn json_error(error: &AppError) -> Response {
-    let status = StatusCode::from_u16(error.code().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, axum::Json(error)).into_response();
+    let mut response = (status(error), axum::Json(error)).into_response();
     add_retry_after(response.headers_mut(), error);
     response
 }

@@ -5,13 +5,13 @@ use super::{forms, security};
 use crate::{
     app::brief::brief_page,
     model::{error::AppError, locale::Locale},
-    server::{rest::envelope, state::AppState, visitor::Visitor},
+    server::{error::status, rest::envelope, state::AppState, visitor::Visitor},
 };
 use axum::{
     extract::Request,
     response::{Html, IntoResponse, Response},
 };
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
 use leptos::prelude::RenderHtml;
 
 /// What must be known of a request to refuse it.
@@ -30,8 +30,18 @@ enum Form {
 }
 
 impl Asked {
-    /// Reads a request.
+    /// What was [noted](Asked::note) of a request, or else is read from it.
     pub fn of(request: &Request) -> Asked {
+        request.extensions().get().copied().unwrap_or_else(|| Asked::read(request))
+    }
+
+    /// Reads a request once for all that it passes through.
+    pub fn note(request: &mut Request) {
+        let asked = Asked::read(request);
+        request.extensions_mut().insert(asked);
+    }
+
+    fn read(request: &Request) -> Asked {
         let visitor = request.extensions().get::<Visitor>();
         let path = request.uri().path();
         let form = if is_api(path) {
@@ -62,8 +72,8 @@ pub fn is_api(path: &str) -> bool {
 }
 
 fn page(state: &AppState, error: &AppError, l: Locale) -> Response {
-    let status = StatusCode::from_u16(error.code().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, Html(brief_page(error, l, state.options.clone()).to_html())).into_response();
+    let mut response =
+        (status(error), Html(brief_page(error, l, state.options.clone()).to_html())).into_response();
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, security::BRIEF);
     forms::add_retry_after(response.headers_mut(), error);
     response

@@ -1,5 +1,6 @@
 //! Reads the visitor once per request, and remembers the language that an address named.
 
+use super::refusal::Asked;
 use crate::server::{
     state::AppState,
     visitor::{AddressLocale, FullPath, client_address, counted_address},
@@ -24,6 +25,7 @@ pub async fn read(State(state): State<AppState>, mut request: Request, next: Nex
     let visitor = state.cookies.visitor(request.headers(), named, counted_address(address), path);
     let remember = named.filter(|_| visitor.wants_page).map(|named| state.cookies.locale(named));
     request.extensions_mut().insert(visitor);
+    Asked::note(&mut request);
     let mut response = next.run(request).await;
     if let Some(cookie) = remember {
         response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -105,9 +105,6 @@ fn complete(method: &str, operation: &mut Value) {
     if method != "get" {
         statuses.push("403");
     }
-    if !operation["parameters"].is_array() {
-        operation.as_object_mut().map(|operation| operation.remove("parameters"));
-    }
     for status in statuses {
         if operation["responses"].get(status).is_none() {
             operation["responses"][status] = json!({ "$ref": format!("#/components/responses/{status}") });

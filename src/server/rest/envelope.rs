@@ -10,7 +10,10 @@ use crate::{
         field::{FieldError, FieldErrors},
         locale::Locale,
     },
-    server::clock::{now, rfc3339},
+    server::{
+        clock::{now, rfc3339},
+        error::status,
+    },
 };
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -72,8 +75,7 @@ pub fn failure(error: &AppError, l: Locale) -> Response {
     let code = error.code();
     let told = Told { code: code.name, message: error.message(l), details: details(error, l) };
     let body = Failure { success: false, error: told, timestamp: rfc3339(now()) };
-    let status = StatusCode::from_u16(code.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = (status, axum::Json(body)).into_response();
+    let mut response = (status(error), axum::Json(body)).into_response();
     if let AppError::RateLimited { retry_after } = error {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
     }
