@@ -1,13 +1,12 @@
 //! The page for who cannot be shown another: it says why, and costs little to make, for it is made
 //! for those who ask too much.
 
-use super::ui::failure::Why;
+use super::{scripts::BuiltFiles, ui::failure::Why};
 use crate::model::{error::AppError, locale::Locale, text};
-use leptos::{config::LeptosOptions, prelude::*};
-use leptos_meta::HashedStylesheet;
+use leptos::prelude::*;
 
 /// The whole document, without scripts.
-pub fn brief_page(error: &AppError, l: Locale, options: LeptosOptions) -> AnyView {
+pub fn brief_page(error: &AppError, l: Locale, files: BuiltFiles) -> AnyView {
     view! {
         <!DOCTYPE html>
         <html lang=l.tag()>
@@ -16,7 +15,7 @@ pub fn brief_page(error: &AppError, l: Locale, options: LeptosOptions) -> AnyVie
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="robots" content="noindex" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HashedStylesheet id="style" options />
+                <link id="style" rel="stylesheet" href=files.css />
                 <title>{text::error::title(l)}</title>
             </head>
             <body>

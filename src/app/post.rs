@@ -2,13 +2,12 @@
 //! without JavaScript, and the answer is read as JSON. The generated client of a server function
 //! would do the same with 36 to 46 KB more of WASM (docs/decisions/0004).
 
-use crate::model::{cart::Cart, error::AppError};
+use crate::model::error::AppError;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    CustomEvent, CustomEventInit, FormData, Headers, HtmlFormElement, Request, RequestInit, Response,
-    SubmitEvent, UrlSearchParams,
+    FormData, Headers, HtmlFormElement, Request, RequestInit, Response, SubmitEvent, UrlSearchParams,
 };
 
 /// An island's failure: an answer of the shop's, or no answer at all.
@@ -30,31 +29,46 @@ impl CallError {
     }
 }
 
-/// Sends a form's fields to its action, with the button that was pressed.
-///
-/// # Errors
-/// [`CallError`].
-pub async fn submit<T: DeserializeOwned>(event: &SubmitEvent) -> Result<T, CallError> {
-    let form = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
-        .ok_or(CallError::Offline)?;
-    let fields = FormData::new_with_form(&form).map_err(|_| CallError::Offline)?;
-    // `action` and `submitter` are read as properties of the element, not of its controls.
-    let action = form.get_attribute("action").unwrap_or_default();
-    let params = UrlSearchParams::new().map_err(|_| CallError::Offline)?;
-    for entry in js_sys::try_iter(&fields).ok().flatten().into_iter().flatten().flatten() {
-        let pair = js_sys::Array::from(&entry);
-        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
-            params.append(&name, &value);
+/// A form as it was filled in when it was sent.
+pub struct Form {
+    action: String,
+    fields: UrlSearchParams,
+}
+
+impl Form {
+    /// The fields of the form that is being sent, with the button that was pressed.
+    pub fn of(event: &SubmitEvent) -> Option<Form> {
+        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok())?;
+        // `action` and `submitter` are read as properties of the element, not of its controls.
+        let action = form.get_attribute("action").unwrap_or_default();
+        let filled = FormData::new_with_form(&form).ok()?;
+        let fields = UrlSearchParams::new().ok()?;
+        for entry in js_sys::try_iter(&filled).ok().flatten().into_iter().flatten().flatten() {
+            let pair = js_sys::Array::from(&entry);
+            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+                fields.append(&name, &value);
+            }
         }
+        if let Some(button) = event.submitter()
+            && let (Some(name), Some(value)) = (button.get_attribute("name"), button.get_attribute("value"))
+        {
+            fields.append(&name, &value);
+        }
+        Some(Form { action, fields })
     }
-    if let Some(button) = event.submitter()
-        && let (Some(name), Some(value)) = (button.get_attribute("name"), button.get_attribute("value"))
-    {
-        params.append(&name, &value);
+
+    /// What stands in a field.
+    pub fn value(&self, name: &str) -> Option<String> {
+        self.fields.get(name)
     }
-    post(&action, &params).await
+
+    /// Sends it.
+    ///
+    /// # Errors
+    /// [`CallError`].
+    pub async fn send<T: DeserializeOwned>(&self) -> Result<T, CallError> {
+        post(&self.action, &self.fields).await
+    }
 }
 
 /// Sends named values.
@@ -103,36 +117,6 @@ async fn call<T: DeserializeOwned>(path: &str, init: &RequestInit) -> Result<T, 
     } else {
         Err(serde_json::from_str(&text).map_or(CallError::Offline, CallError::Refused))
     }
-}
-
-/// The name of the event by which islands tell each other of the cart.
-pub const CART_CHANGED: &str = "vatra:cart";
-/// The event that asks for the drawer. It is cancelled by the drawer when it opens.
-pub const OPEN_CART: &str = "vatra:open-cart";
-
-/// Tells all islands of this page what the cart is now.
-pub fn tell_cart(cart: &Cart) {
-    let init = CustomEventInit::new();
-    let text = serde_json::to_string(cart).unwrap_or_default();
-    init.set_detail(&JsValue::from_str(&text));
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(CART_CHANGED, &init) {
-        let _ = leptos::prelude::window().dispatch_event(&event);
-    }
-}
-
-/// The cart that an event tells of.
-pub fn told_cart(event: &CustomEvent) -> Option<Cart> {
-    serde_json::from_str(&event.detail().as_string()?).ok()
-}
-
-/// Asks for the drawer; says whether somebody opened it.
-pub fn ask_for_drawer() -> bool {
-    let init = CustomEventInit::new();
-    init.set_cancelable(true);
-    CustomEvent::new_with_event_init_dict(OPEN_CART, &init)
-        .ok()
-        .and_then(|event| leptos::prelude::window().dispatch_event(&event).ok())
-        .is_some_and(|nobody_cancelled| !nobody_cancelled)
 }
 
 /// Goes to another page.

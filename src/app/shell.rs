@@ -4,13 +4,14 @@ use super::{
     forms::PagePath,
     i18n::{href, locale},
     routes::Pages,
+    scripts::{BuiltFiles, Scripts},
 };
 use crate::model::locale::Locale;
-use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
-use leptos_meta::{HashedStylesheet, MetaTags, provide_meta_context};
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
 
 /// The whole document.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
+pub fn shell(files: BuiltFiles) -> impl IntoView {
     provide_meta_context();
     let l = locale();
     let path = use_context::<PagePath>().map_or_else(|| "/".to_owned(), |path| path.0);
@@ -32,9 +33,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="theme-color" content="#fbf6ee" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <HashedStylesheet id="style" options=options.clone() />
+                <link id="style" rel="stylesheet" href=files.css.clone() />
                 {other_languages}
-                <HydrationScripts options islands=true />
+                <Scripts files />
                 <MetaTags />
             </head>
             <body>

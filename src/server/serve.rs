@@ -8,7 +8,6 @@ use super::{
     sms,
     state::AppState,
     store::{connect::connect, embedded::Embedded},
-    visitor::Cookies,
 };
 use axum::{ServiceExt, extract::Request, serve::ListenerExt};
 use leptos::config::LeptosOptions;
@@ -71,7 +70,7 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
     let Opened { shop, mut embedded } = open(config).await?;
     let login = if demo { demo::prepare(&shop).await? } else { None };
     let public = shop.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let state = AppState { cookies: Cookies::new(&shop.config), shop: shop.clone(), options: leptos };
+    let state = AppState::new(shop.clone(), leptos);
     banner(&public, embedded.as_ref(), login.as_ref(), started.elapsed());
     let jobs = [tokio::spawn(shop.clone().watch_overdue()), tokio::spawn(shop.watch_requests())];
     let result = run(listener, state).await;

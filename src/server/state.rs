@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
-use super::{service::Shop, visitor::Cookies};
+use super::{built, service::Shop, visitor::Cookies};
+use crate::app::scripts::BuiltFiles;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
@@ -13,4 +14,13 @@ pub struct AppState {
     pub cookies: Cookies,
     /// Where the built pages' parts are.
     pub options: LeptosOptions,
+    /// Their addresses.
+    pub files: BuiltFiles,
+}
+
+impl AppState {
+    /// What handlers reach, for a shop whose built files are there.
+    pub fn new(shop: Shop, options: LeptosOptions) -> AppState {
+        AppState { cookies: Cookies::new(&shop.config), files: built::files(&options), shop, options }
+    }
 }

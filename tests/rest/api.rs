@@ -39,9 +39,8 @@ pub fn wrapped(router: Router) -> App {
 
 /// What handlers can reach.
 pub fn state(shop: Shop, files: &str) -> AppState {
-    let cookies = Cookies::new(&shop.config);
     let options = LeptosOptions::builder().output_name("vatra").site_root(files.to_owned()).build();
-    AppState { cookies, shop, options }
+    AppState::new(shop, options)
 }
 
 /// A shop and its router.

@@ -1,11 +1,13 @@
 //! The button that puts a product in the cart.
 
+use super::cart_news::{expect_pieces, tell_cart};
 use crate::{
     app::{
         forms::FormReplay,
-        post::{CallError, submit, tell_cart},
+        post::{CallError, Form},
+        queue::turn,
     },
-    model::{cart::Cart, ids::ProductId, locale::Locale, text},
+    model::{cart::Cart, error::AppError, ids::ProductId, locale::Locale, text},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -13,24 +15,38 @@ use serde::{Deserialize, Serialize};
 /// The server function that the form is sent to.
 pub const ADD: &str = "/fn/cart/add";
 
-/// What a page that comes back with a refused form shows in it.
+/// Why the form was refused, as it is shown in it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Refused {
     message: String,
     pieces: String,
+    /// How many there are, when they are fewer than wanted.
+    left: Option<u32>,
 }
 
 impl Refused {
     /// The refused form of this product, if it is the one to show again.
     pub fn of(product: &ProductId, l: Locale) -> Option<Refused> {
         let form = FormReplay::of(ADD)?;
-        (form.value("product_id") == product.as_str())
-            .then(|| Refused { message: form.message(l), pieces: form.value("quantity") })
+        (form.value("product_id") == product.as_str()).then(|| Refused {
+            message: form.message(l),
+            pieces: form.value("quantity"),
+            left: left(form.error()),
+        })
     }
 }
 
+/// How many pieces are left, at least one, when that is what was refused.
+fn left(error: &AppError) -> Option<u32> {
+    match error {
+        AppError::Stock { shortages } => shortages.first().map(|shortage| shortage.available),
+        _ => None,
+    }
+    .filter(|left| *left > 0)
+}
+
 /// A form with one button; on the page of a product also a number of pieces.
-#[island]
+#[island(lazy)]
 pub fn AddToCart(
     /// The language of the page.
     l: Locale,
@@ -46,30 +62,39 @@ pub fn AddToCart(
     /// Why it was refused, when the page comes back with the form.
     refused: Option<Refused>,
 ) -> impl IntoView {
-    let busy = RwSignal::new(false);
     let done = RwSignal::new(false);
     let pieces = refused.as_ref().map_or_else(|| "1".to_owned(), |refused| refused.pieces.clone());
+    let rest = RwSignal::new(refused.as_ref().and_then(|refused| refused.left));
     let error = RwSignal::new(refused.map(|refused| refused.message));
     let add = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
+        let Some(form) = Form::of(&event) else { return };
+        // Shown at once, and taken back when the shop refuses.
+        let pieces = form.value("quantity").and_then(|text| text.parse().ok()).unwrap_or(1_i64);
+        expect_pieces(pieces);
+        done.set(true);
+        error.set(None);
+        rest.set(None);
         spawn_local(async move {
-            let answer: Result<Cart, CallError> = submit(&event).await;
-            busy.set(false);
-            done.set(answer.is_ok());
-            error.set(answer.as_ref().err().map(|error| error.message(l)));
-            if let Ok(cart) = answer {
-                tell_cart(&cart);
+            let _turn = turn().await;
+            match form.send::<Cart>().await {
+                Ok(cart) => tell_cart(&cart, l),
+                Err(refused) => {
+                    expect_pieces(-pieces);
+                    done.set(false);
+                    error.set(Some(refused.message(l)));
+                    if let CallError::Refused(refused) = &refused {
+                        rest.set(left(refused));
+                    }
+                }
             }
         });
     };
     let label = format!("{}: {name}", text::product::add(l));
     let quantity_id = format!("quantity-{product_id}");
+    let with_number = most.is_some();
     view! {
-        <form class="add" method="post" action=action on:submit=add>
+        <form class="add" class:sticky-order=with_number method="post" action=action on:submit=add>
             <input type="hidden" name="product_id" value=product_id />
             {most
                 .map(|most| {
@@ -90,12 +115,23 @@ pub fn AddToCart(
                         />
                     }
                 })}
-            <button class="button" class:done=done aria-label=label aria-disabled=move || busy.get().then_some("true")>
+            <button class="button" class:done=done aria-label=label>
                 {move || if done.get() { text::product::added(l) } else { text::product::add(l) }}
             </button>
             <p class="error" role="alert">
                 {error}
             </p>
+            {move || {
+                rest.get()
+                    .filter(|_| with_number)
+                    .map(|left| {
+                        view! {
+                            <button class="button button-quiet button-small rest" name="fill" value="true" formnovalidate>
+                                {text::product::take_left(l, left)}
+                            </button>
+                        }
+                    })
+            }}
         </form>
     }
 }

@@ -131,17 +131,22 @@ pub async fn load_cart() -> Result<Cart, AppError> {
     here.shop.cart(here.visitor.cart.as_ref(), here.visitor.locale).await
 }
 
-/// Puts pieces of a product in the cart.
+/// Puts pieces of a product in the cart; with `fill`, as many as there are when they are fewer.
 #[server(prefix = "/fn", endpoint = "cart/add")]
 pub async fn add_to_cart(
     product_id: ProductId,
     #[server(default)] quantity: String,
+    #[server(default)] fill: bool,
 ) -> Result<Cart, AppError> {
     use crate::server::{context::Here, service::cart::read_quantity};
     let here = Here::get()?;
     let quantity = read_quantity(if quantity.is_empty() { "1" } else { &quantity })?;
-    let cart = here.visitor.cart.as_ref();
-    let cart = here.shop.add_to_cart(cart, &product_id, quantity, here.visitor.locale).await?;
+    let (cart, l) = (here.visitor.cart.as_ref(), here.visitor.locale);
+    let cart = if fill {
+        here.shop.add_what_is_left(cart, &product_id, quantity, l).await?
+    } else {
+        here.shop.add_to_cart(cart, &product_id, quantity, l).await?
+    };
     here.keep_cart(&cart);
     Ok(cart)
 }
@@ -174,7 +179,7 @@ pub async fn load_checkout() -> Result<CheckoutDetails, AppError> {
     Ok(CheckoutDetails { cart, customer: here.customer().await?, key: crate::server::secrets::token() })
 }
 
-/// Places the order.
+/// Places the order; with `keep`, of what is short only what is left.
 #[server(prefix = "/fn", endpoint = "checkout/place")]
 pub async fn place_order(
     #[server(default)] name: String,
@@ -187,6 +192,7 @@ pub async fn place_order(
     #[server(default)] preferred_time: String,
     #[server(default)] special_instructions: String,
     #[server(default)] expected_total: Option<crate::model::money::Money>,
+    #[server(default)] keep: bool,
     key: crate::model::ids::IdempotencyKey,
 ) -> Result<Next, AppError> {
     use crate::{
@@ -210,6 +216,10 @@ pub async fn place_order(
     };
     let (cart, locale) = (here.cart()?.clone(), here.visitor.locale);
     let customer = here.customer().await?;
+    if keep {
+        // The total is another one then, which is told before anything is ordered.
+        here.shop.keep_what_is_left(&cart, locale).await?;
+    }
     let key = form_key(&key, &form, expected_total)?;
     let address = here.visitor.address.clone();
     let order = PlaceOrder { cart, form, key, expected_total, locale, customer, address };

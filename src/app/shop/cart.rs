@@ -1,6 +1,6 @@
 //! The page of the cart.
 
-use super::{api, cart_lines::CartPanel};
+use super::{api, cart_drawer::CartPanel};
 use crate::{
     app::{
         forms::FormReplay,

@@ -1,56 +1,40 @@
 //! The way to the cart in the header of every page, with the number of pieces in it.
 
+use super::{
+    cart_drawer::DRAWER,
+    cart_news::{NEWS, count_label},
+};
 use crate::{
     app::{
-        i18n::{href, price},
-        post::{CART_CHANGED, ask_for_drawer, told_cart},
+        i18n::href,
         ui::icon::{Icon, IconImage},
     },
-    model::{locale::Locale, text},
+    model::locale::Locale,
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
-/// A link to the cart. Once the drawer is awake, it opens that instead.
-#[island]
+/// A link to the cart. With JavaScript it opens the drawer instead.
+#[component]
 pub fn CartButton(
     /// The language of the page.
     l: Locale,
-    /// Pieces in the cart when the page was made.
+    /// Pieces in the cart.
     count: u32,
 ) -> impl IntoView {
-    let count = RwSignal::new(count);
-    // Changes are also said aloud, but not the first number.
-    let news = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        let told = window_event_listener(ev::Custom::new(CART_CHANGED), move |event| {
-            if let Some(cart) = told_cart(&event) {
-                count.set(cart.count());
-                news.set(text::cart::changed(l, price(l, cart.total)));
-            }
-        });
-        on_cleanup(move || told.remove());
-    });
-    let label = move || {
-        let number = count.get();
-        let noun =
-            text::plural(l, u64::from(number), text::cart::one(l), text::cart::few(l), text::cart::other(l));
-        text::cart::count(l, number, noun)
-    };
-    let open = move |event: ev::MouseEvent| {
-        let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
-        if plain && ask_for_drawer() {
-            event.prevent_default();
-        }
-    };
     view! {
-        <a class="cart-button" href=href(l, "/cart") aria-label=label on:click=open data-testid="cart-button">
+        <a
+            class="cart-button"
+            href=href(l, "/cart")
+            aria-label=count_label(l, count)
+            data-wakes=DRAWER
+            data-testid="cart-button"
+        >
             <IconImage icon=Icon::Cart />
-            <span class="count" class:none=move || count.get() == 0 aria-hidden="true" data-testid="cart-count">
+            <span class="count" class:none=count == 0 aria-hidden="true" data-cart-count="" data-testid="cart-count">
                 {count}
             </span>
         </a>
-        <span class="quiet" role="status">
-            {news}
-        </span>
+        <span class="quiet" role="status" id=NEWS></span>
     }
+    .into_any()
 }

@@ -1,10 +1,11 @@
-//! The lines of the cart: on its page and in the drawer.
+//! The lines of the cart: on its page and in the drawer. Each button is a form of its own, so all
+//! of it works without JavaScript, too.
 
+use super::cart_changes::{CartChanges, REMOVE, SET};
 use crate::{
     app::{
         forms::action,
         i18n::{href, price},
-        post::{CART_CHANGED, CallError, OPEN_CART, get, submit, tell_cart, told_cart},
         ui::{
             alert::{Alert, Tone},
             icon::{Icon, IconImage},
@@ -12,109 +13,30 @@ use crate::{
     },
     model::{
         cart::{Cart, CartLine, LineNotice},
+        ids::ProductId,
         locale::Locale,
+        quantity::Quantity,
         text,
     },
 };
-use leptos::{ev, html::Dialog, prelude::*, task::spawn_local};
+use leptos::{ev, html::Button, prelude::*};
 
-/// The cart on its page.
-#[island(lazy)]
-pub fn CartPanel(
-    /// The language of the page.
-    l: Locale,
-    /// The cart when the page was made.
-    cart: Cart,
-) -> impl IntoView {
-    let cart = RwSignal::new(cart);
-    Effect::new(move |_| {
-        let told = window_event_listener(ev::Custom::new(CART_CHANGED), move |event| {
-            if let Some(told) = told_cart(&event) {
-                cart.set(told);
-            }
-        });
-        on_cleanup(move || told.remove());
-    });
-    view! { <Lines l cart /> }
-}
-
-/// The cart beside every page; it is filled when it is opened.
-#[island(lazy)]
-pub fn CartDrawer(
-    /// The language of the page.
-    l: Locale,
-) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    let cart = RwSignal::new(None::<Result<Cart, CallError>>);
-    let load = move || {
-        cart.set(None);
-        spawn_local(async move { cart.set(Some(get("/fn/cart/view").await)) });
-    };
-    Effect::new(move |_| {
-        let asked = window_event_listener(ev::Custom::<ev::CustomEvent>::new(OPEN_CART), move |event| {
-            if let Some(dialog) = dialog.get_untracked()
-                && dialog.show_modal().is_ok()
-            {
-                event.prevent_default();
-                load();
-            }
-        });
-        on_cleanup(move || asked.remove());
-    });
-    let close = move |_| {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
-    let inside = move || match cart.get() {
-        None => view! { <p class="loading">{text::cart::loading(l)}</p> }.into_any(),
-        Some(Ok(cart)) => view! { <Lines l cart=RwSignal::new(cart) /> }.into_any(),
-        Some(Err(error)) => view! {
-            <Alert tone=Tone::Bad>
-                <p>{error.message(l)}</p>
-                <button class="button button-quiet" type="button" on:click=move |_| load()>
-                    {text::cart::retry(l)}
-                </button>
-            </Alert>
-        }
-        .into_any(),
-    };
-    view! {
-        <dialog class="drawer" node_ref=dialog aria-labelledby="drawer-title" data-testid="cart-drawer">
-            <div class="drawer-head">
-                <h2 id="drawer-title">{text::cart::title(l)}</h2>
-                <button class="icon-button" type="button" aria-label=text::cart::close(l) on:click=close>
-                    <IconImage icon=Icon::Close />
-                </button>
-            </div>
-            {inside}
-        </dialog>
-    }
-}
-
-/// Lines, total, and the way to the checkout. Each button is a form of its own, so all of it works
-/// without JavaScript, too.
+/// Lines, total, and the way to the checkout.
 #[component]
-fn Lines(l: Locale, cart: RwSignal<Cart>) -> impl IntoView {
-    let error = RwSignal::new(None::<String>);
-    let change = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        spawn_local(async move {
-            let answer: Result<Cart, CallError> = submit(&event).await;
-            error.set(answer.as_ref().err().map(|error| error.message(l)));
-            if let Ok(changed) = answer {
-                tell_cart(&changed);
-                cart.set(changed);
-            }
-        });
-    };
+pub fn Lines(
+    /// The language of the page.
+    l: Locale,
+    /// The cart as it is shown.
+    cart: RwSignal<Cart>,
+) -> impl IntoView {
+    let changes = CartChanges::new(l, cart);
     let lines = move || {
         let lines = cart.get().lines;
-        lines.into_iter().map(|line| view! { <Line l line change /> }).collect_view()
+        lines.into_iter().map(|line| view! { <Line l line changes /> }).collect_view()
     };
     view! {
         <p class="error" role="alert">
-            {error}
+            {changes.error}
         </p>
         <Show
             when=move || !cart.with(|cart| cart.lines.is_empty())
@@ -139,60 +61,94 @@ fn Lines(l: Locale, cart: RwSignal<Cart>) -> impl IntoView {
             <Show when=move || cart.with(Cart::blocked)>
                 <Alert tone=Tone::Note>{text::cart::blocked(l)}</Alert>
             </Show>
-            <p class="row">
+            <p class="row sticky-order">
                 <a class="button button-wide" href=href(l, "/checkout") data-testid="to-checkout">
                     {text::cart::checkout(l)}
                 </a>
+            </p>
+            <p class="row">
                 <a class="button button-quiet button-wide" href=href(l, "/products")>
                     {text::cart::go_on(l)}
                 </a>
             </p>
         </Show>
+        <Undo l changes />
+    }
+}
+
+/// What was taken out, and the way back. It stays until the next change: nobody is hurried.
+#[component]
+fn Undo(l: Locale, changes: CartChanges) -> impl IntoView {
+    let button = NodeRef::<Button>::new();
+    Effect::new(move |_| {
+        // The button that was pressed is gone with its line: the focus must not be lost with it.
+        if changes.removed.with(Option::is_some) {
+            request_animation_frame(move || {
+                if let Some(button) = button.get_untracked() {
+                    let _ = button.focus();
+                }
+            });
+        }
+    });
+    move || {
+        changes.removed.get().map(|line| {
+            view! {
+                <div class="undo" role="status" data-testid="undo">
+                    <span>{text::cart::removed(l, line.name)}</span>
+                    <button class="button button-small" type="button" node_ref=button on:click=move |_| changes.undo()>
+                        {text::cart::undo(l)}
+                    </button>
+                </div>
+            }
+        })
     }
 }
 
 #[component]
-fn Line(
-    l: Locale,
-    line: CartLine,
-    change: impl Fn(ev::SubmitEvent) + Copy + Send + 'static,
-) -> impl IntoView {
-    let CartLine { product_id, slug, name, picture, quantity, unit_price, total_price, notice } = line;
+fn Line(l: Locale, line: CartLine, changes: CartChanges) -> impl IntoView {
+    let CartLine { product_id, slug, name, picture, quantity, unit_price, total_price, notice, .. } = line;
     let (id, pieces) = (product_id.to_string(), quantity.get());
-    let set = action("/fn/cart/set");
+    let set = action(SET);
     let step = |pieces: u32, sign: &'static str, label: String, possible: bool| {
         view! {
-            <button
-                class="icon-button"
-                name="quantity"
-                value=pieces
-                aria-label=label
-                aria-disabled=(!possible).then_some("true")
-                disabled=!possible
-            >
+            <button class="icon-button" name="quantity" value=pieces aria-label=label disabled=!possible>
                 {sign}
             </button>
         }
     };
     let gone = matches!(notice, Some(LineNotice::Gone | LineNotice::SoldOut));
-    let can_grow = !notice.is_some_and(LineNotice::blocks);
+    let can_grow = !notice.is_some_and(LineNotice::blocks) && pieces < Quantity::MAX;
+    let change = {
+        let product = product_id.clone();
+        move |event: ev::SubmitEvent| {
+            event.prevent_default();
+            if let Some(quantity) = pressed(&event) {
+                changes.set(&product, quantity);
+            }
+        }
+    };
+    let removed = product_id.clone();
+    let remove = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        changes.remove(&removed);
+    };
     view! {
         <li class="line" class:line-off=gone data-testid="cart-line">
             <img class="thumb" src=picture alt="" width="96" height="72" loading="lazy" />
             <div class="line-text">
                 <a href=href(l, &format!("/products/{slug}"))>{name.clone()}</a>
                 <span class="each">{text::cart::each(l, price(l, unit_price))}</span>
-                {notice.map(|notice| view! { <Notice l notice id=id.clone() set=set.clone() change /> })}
+                {notice.map(|notice| view! { <Notice l notice product=product_id.clone() changes /> })}
             </div>
             <div class="line-numbers">
-                <form class="stepper" method="post" action=set.clone() on:submit=change>
+                <form class="stepper" method="post" action=set on:submit=change>
                     <input type="hidden" name="product_id" value=id.clone() />
                     {step(pieces.saturating_sub(1), "−", text::cart::less_of(l, &name), pieces > 1 && !gone)}
                     <output aria-label=text::product::quantity_of(l, &name)>{pieces}</output>
                     {step(pieces + 1, "+", text::cart::more_of(l, &name), can_grow)}
                 </form>
                 <strong>{price(l, total_price)}</strong>
-                <form method="post" action=action("/fn/cart/remove") on:submit=change>
+                <form method="post" action=action(REMOVE) on:submit=remove>
                     <input type="hidden" name="product_id" value=id />
                     <button class="icon-button" aria-label=text::cart::remove_of(l, &name)>
                         <IconImage icon=Icon::Remove />
@@ -205,13 +161,7 @@ fn Line(
 
 /// What changed about a line, and the one tap that settles it.
 #[component]
-fn Notice(
-    l: Locale,
-    notice: LineNotice,
-    id: String,
-    set: String,
-    change: impl Fn(ev::SubmitEvent) + Copy + Send + 'static,
-) -> impl IntoView {
+fn Notice(l: Locale, notice: LineNotice, product: ProductId, changes: CartChanges) -> impl IntoView {
     let sentence = match notice {
         LineNotice::PriceChanged { was } => text::cart::price_changed(l, price(l, was)),
         LineNotice::Short { left } => text::cart::short(l, left),
@@ -222,6 +172,13 @@ fn Notice(
         LineNotice::Short { left } => Some(left),
         _ => None,
     };
+    let id = product.to_string();
+    let change = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(quantity) = pressed(&event) {
+            changes.set(&product, quantity);
+        }
+    };
     view! {
         <p class="notice" data-testid="line-notice">
             {sentence}
@@ -229,7 +186,7 @@ fn Notice(
         {keep
             .map(|left| {
                 view! {
-                    <form method="post" action=set on:submit=change>
+                    <form method="post" action=action(SET) on:submit=change>
                         <input type="hidden" name="product_id" value=id />
                         <button class="button button-small" name="quantity" value=left>
                             {text::cart::keep(l, left)}
@@ -238,4 +195,9 @@ fn Notice(
                 }
             })}
     }
+}
+
+/// The number of pieces on the button that was pressed.
+fn pressed(event: &ev::SubmitEvent) -> Option<Quantity> {
+    Quantity::new(event.submitter()?.get_attribute("value")?.parse().ok()?).ok()
 }

@@ -11,8 +11,9 @@ use crate::{
         ui::{empty::Empty, failure::Failure, title::Title},
     },
     model::{
+        cart::{Cart, LineNotice},
         checkout::CheckoutForm as Typed,
-        error::{AppError, Conflict},
+        error::{AppError, Conflict, Shortage},
         field::FieldErrors,
         ids::IdempotencyKey,
         locale::Locale,
@@ -110,7 +111,28 @@ fn start(l: Locale, details: CheckoutDetails) -> Start {
     let typed_key = refused.as_ref().map(|refused| refused.value("key"));
     let key = typed_key.filter(|key| IdempotencyKey::parse(key).is_ok()).unwrap_or(details.key);
     let proved = details.customer.map(|customer| customer.phone.masked());
-    Start { l, action: action(PLACE), typed, errors, message, key, total: details.cart.total, proved }
+    let shortages = match refused.as_ref().map(FormReplay::error) {
+        Some(AppError::Stock { shortages }) => shortages.clone(),
+        Some(_) => Vec::new(),
+        None => shortages(&details.cart),
+    };
+    let short = || AppError::Stock { shortages: shortages.clone() }.message(l);
+    let message = message.or_else(|| (!shortages.is_empty()).then(short));
+    let (action, fresh, total) = (action(PLACE), refused.is_none(), details.cart.total);
+    Start { l, action, typed, errors, message, shortages, fresh, key, total, proved }
+}
+
+/// What of the cart cannot be had as it is.
+fn shortages(cart: &Cart) -> Vec<Shortage> {
+    let short = cart.lines.iter().filter_map(|line| {
+        let available = match line.notice? {
+            LineNotice::Short { left } => left,
+            LineNotice::SoldOut | LineNotice::Gone => 0,
+            LineNotice::PriceChanged { .. } => return None,
+        };
+        Some(Shortage { product_id: line.product_id.clone(), name: line.name.clone(), available })
+    });
+    short.collect()
 }
 
 fn known(details: &CheckoutDetails) -> Typed {

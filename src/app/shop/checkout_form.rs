@@ -5,7 +5,8 @@ use super::api::Next;
 use crate::{
     app::{
         i18n::price,
-        post::{CallError, go, submit},
+        online::until_online,
+        post::{CallError, Form, go},
         ui::{
             alert::{Alert, Tone},
             field::{FieldKind, TextField},
@@ -13,7 +14,7 @@ use crate::{
     },
     model::{
         checkout::{CheckoutForm as Typed, DeliveryType},
-        error::{AppError, Conflict},
+        error::{AppError, Conflict, Shortage},
         field::FieldErrors,
         locale::Locale,
         money::Money,
@@ -37,6 +38,10 @@ pub struct Start {
     pub errors: FieldErrors,
     /// What is wrong with the whole.
     pub message: Option<String>,
+    /// Of what there is not enough.
+    pub shortages: Vec<Shortage>,
+    /// Is it filled in for the first time, so that what was typed on this page before may stand in it?
+    pub fresh: bool,
     /// Makes placing the order idempotent.
     pub key: String,
     /// The total that the customer sees.
@@ -51,12 +56,19 @@ pub fn CheckoutForm(
     /// What it begins with.
     start: Start,
 ) -> impl IntoView {
-    let Start { l, action, typed, errors, message, key, total, proved } = start;
+    let Start { l, action, typed, errors, message, shortages, fresh, key, total, proved } = start;
+    let shortages = RwSignal::new(shortages);
+    let waiting = RwSignal::new(false);
+    let attempts = StoredValue::new(0_u32);
     let errors = RwSignal::new(errors);
     let message = RwSignal::new(message);
     let total = RwSignal::new(total);
     let busy = RwSignal::new(false);
     let place = move |event: ev::SubmitEvent| {
+        if keeps_rest(&event) {
+            // The whole page changes with the cart: the browser sends it and shows what comes.
+            return;
+        }
         event.prevent_default();
         if busy.get_untracked() {
             return;
@@ -67,16 +79,32 @@ pub fn CheckoutForm(
             to_first_error();
             return;
         }
+        let Some(form) = Form::of(&event) else { return };
         busy.set(true);
+        attempts.update_value(|attempts| *attempts += 1);
+        let attempt = attempts.get_value();
         spawn_local(async move {
-            let refused = match submit::<Next>(&event).await {
-                Ok(next) => return go(&next.next),
-                Err(refused) => refused,
+            let refused = loop {
+                match form.send::<Next>().await {
+                    Ok(next) => return go(&next.next),
+                    Err(CallError::Offline) => {
+                        // The key makes sure that it is one order, however often it is sent.
+                        waiting.set(true);
+                        until_online().await;
+                        if !waiting.get_untracked() || attempts.get_value() != attempt {
+                            return;
+                        }
+                    }
+                    Err(refused) => break refused,
+                }
             };
             busy.set(false);
+            waiting.set(false);
             message.set(Some(refused.message(l)));
             errors.set(FieldErrors::default());
+            shortages.set(Vec::new());
             match refused {
+                CallError::Refused(AppError::Stock { shortages: short }) => shortages.set(short),
                 CallError::Refused(AppError::Fields { errors: wrong }) => errors.set(wrong),
                 CallError::Refused(AppError::Conflict {
                     conflict: Conflict::TotalChanged { total: now },
@@ -108,14 +136,25 @@ pub fn CheckoutForm(
         }
     };
     view! {
-        <form class="order-form" method="post" action=action on:submit=place novalidate data-testid="checkout-form">
+        <form
+            class="order-form"
+            method="post"
+            action=action
+            on:submit=place
+            novalidate
+            data-remember=fresh.then_some("checkout")
+            data-testid="checkout-form"
+        >
             {move || {
                 message
                     .get()
                     .map(|message| {
                         view! {
                             <div id="form-message" tabindex="-1">
-                                <Alert tone=Tone::Bad>{message}</Alert>
+                                <Alert tone=Tone::Bad>
+                                    <p>{message}</p>
+                                    <KeepRest l shortages />
+                                </Alert>
                             </div>
                         }
                     })
@@ -172,9 +211,28 @@ pub fn CheckoutForm(
                 />
             </fieldset>
             <p class="hint">{text::checkout::pay(l)}</p>
+            <div role="status">
+                <Show when=move || waiting.get()>
+                    <div class="waiting" data-testid="waiting">
+                        <p>{text::checkout::waiting(l)}</p>
+                        <button
+                            class="button button-quiet"
+                            type="button"
+                            on:click=move |_| {
+                                waiting.set(false);
+                                busy.set(false);
+                            }
+                        >
+                            {text::checkout::stop_waiting(l)}
+                        </button>
+                    </div>
+                </Show>
+            </div>
             <button class="button button-big button-wide" aria-disabled=move || busy.get().then_some("true") data-testid="place-order">
                 {move || {
-                    if busy.get() {
+                    if waiting.get() {
+                        text::checkout::waiting_button(l).to_owned()
+                    } else if busy.get() {
                         text::checkout::placing(l).to_owned()
                     } else {
                         format!("{} · {}", text::checkout::place(l), price(l, total.get()))
@@ -183,6 +241,30 @@ pub fn CheckoutForm(
             </button>
         </form>
     }
+}
+
+/// One tap that takes what is left, with all that was typed.
+#[component]
+fn KeepRest(l: Locale, shortages: RwSignal<Vec<Shortage>>) -> impl IntoView {
+    move || {
+        let label = match shortages.get().as_slice() {
+            [] => return None,
+            [one] if one.available > 0 => text::cart::keep(l, one.available),
+            all if all.iter().all(|short| short.available == 0) => text::checkout::without(l).to_owned(),
+            _ => text::checkout::keep_rest(l).to_owned(),
+        };
+        Some(view! {
+            <button class="button" name=KEEP value="true" data-testid="keep-rest">
+                {label}
+            </button>
+        })
+    }
+}
+
+const KEEP: &str = "keep";
+
+fn keeps_rest(event: &ev::SubmitEvent) -> bool {
+    event.submitter().and_then(|button| button.get_attribute("name")).as_deref() == Some(KEEP)
 }
 
 /// The fields as they stand in the form now.

@@ -3,7 +3,11 @@
 use crate::{
     app::{
         i18n::{href, locale},
-        shop::{api::count_cart, cart_button::CartButton, cart_lines::CartDrawer},
+        shop::{
+            api::count_cart,
+            cart_button::CartButton,
+            cart_drawer::{CartDrawer, DRAWER},
+        },
         ui::icon::{Icon, IconImage},
     },
     model::{locale::Locale, text},
@@ -55,7 +59,9 @@ pub fn ShopLayout() -> impl IntoView {
             <Tab l path="/cart" icon=Icon::Cart label=text::shop::cart(l) />
             <Tab l path="/orders" icon=Icon::Orders label=text::shop::orders(l) />
         </nav>
-        <CartDrawer l />
+        <div id=DRAWER>
+            <CartDrawer l />
+        </div>
     }
     .into_any()
 }

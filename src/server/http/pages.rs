@@ -32,7 +32,7 @@ pub async fn render_page(state: AppState, request: Request, replay: Option<FormR
     let refused = replay.as_ref().map(|replay| replay.error().code().status);
     let status = PageStatus::default();
     let decided = status.clone();
-    let options = state.options.clone();
+    let files = state.files.clone();
     let context = move || {
         provide_context(state.clone());
         provide_context(status.clone());
@@ -45,7 +45,7 @@ pub async fn render_page(state: AppState, request: Request, replay: Option<FormR
         }
         set_policy();
     };
-    let handler = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
+    let handler = leptos_axum::render_app_async_with_context(context, move || shell(files.clone()));
     let mut response = handler(request).await;
     // A page that cannot be shown outweighs the form on it; a redirect of the page's stays.
     let status = if decided.get() == 200 { refused.unwrap_or(200) } else { decided.get() };

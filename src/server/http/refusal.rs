@@ -73,7 +73,7 @@ pub fn is_api(path: &str) -> bool {
 
 fn page(state: &AppState, error: &AppError, l: Locale) -> Response {
     let mut response =
-        (status(error), Html(brief_page(error, l, state.options.clone()).to_html())).into_response();
+        (status(error), Html(brief_page(error, l, state.files.clone()).to_html())).into_response();
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, security::BRIEF);
     forms::add_retry_after(response.headers_mut(), error);
     response

@@ -3,12 +3,11 @@
 use super::Shop;
 use crate::{
     model::{
-        cart::{Cart, CartLine, LineNotice, line_notice},
+        cart::{Cart, CartLine, LineNotice, line_notice, total},
         error::{AppError, Conflict, Missing, Shortage},
         field::FieldError,
         ids::{CartId, ProductId},
         locale::Locale,
-        money::Money,
         product::Product,
         quantity::Quantity,
     },
@@ -85,6 +84,50 @@ impl Shop {
             return Err(AppError::missing(Missing::Product));
         }
         self.put(id, items, product, quantity, Change::Set(quantity), l).await
+    }
+
+    /// As [`Shop::add_to_cart`]; when there are not enough, as many as there are.
+    ///
+    /// # Errors
+    /// As [`Shop::add_to_cart`], when not even one more can be had.
+    pub async fn add_what_is_left(
+        &self,
+        id: Option<&CartId>,
+        product: &ProductId,
+        quantity: Quantity,
+        l: Locale,
+    ) -> Result<Cart, AppError> {
+        let refused = match self.add_to_cart(id, product, quantity, l).await {
+            Err(AppError::Stock { shortages }) => shortages,
+            answer => return answer,
+        };
+        let left = refused.first().map_or(0, |shortage| shortage.available);
+        let inside = self.cart(id, l).await?.line(product).map_or(0, |line| line.quantity.get());
+        match Quantity::new(i64::from(left) - i64::from(inside)) {
+            Ok(rest) => self.add_to_cart(id, product, rest, l).await,
+            Err(_) => Err(AppError::Stock { shortages: refused }),
+        }
+    }
+
+    /// Makes a cart orderable: of what is short, as many as are left; what is sold out goes.
+    ///
+    /// # Errors
+    /// [`AppError::Database`], or [`AppError::Stock`] when it sold out this very moment.
+    pub async fn keep_what_is_left(&self, id: &CartId, l: Locale) -> Result<Cart, AppError> {
+        let mut cart = self.cart(Some(id), l).await?;
+        for line in cart.lines.clone() {
+            cart = match line.notice {
+                Some(LineNotice::Short { left }) => {
+                    let left = Quantity::new(i64::from(left)).map_err(|_| AppError::Internal)?;
+                    self.set_quantity(id, &line.product_id, left, l).await?
+                }
+                Some(LineNotice::SoldOut | LineNotice::Gone) => {
+                    self.remove_from_cart(id, &line.product_id, l).await?
+                }
+                _ => cart,
+            };
+        }
+        Ok(cart)
     }
 
     /// Takes a product out.
@@ -189,11 +232,7 @@ fn priced(id: &CartId, items: &[CartItem], shelf: &Shelf, l: Locale) -> Result<C
     let lines: Option<Vec<CartLine>> =
         items.iter().filter_map(|item| Some(line(item, shelf.get(&item.product_id)?, l))).collect();
     let lines = lines.ok_or_else(most)?;
-    let total = lines
-        .iter()
-        .filter(|line| !matches!(line.notice, Some(LineNotice::Gone | LineNotice::SoldOut)))
-        .try_fold(Money::ZERO, |total, line| total.plus(line.total_price))
-        .ok_or_else(most)?;
+    let total = total(&lines).ok_or_else(most)?;
     Ok(Cart { id: Some(id.clone()), lines, total })
 }
 
