@@ -32,7 +32,7 @@ export default defineConfig({
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
     { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
-    { name: "no-javascript", use: { viewport: { width: 390, height: 844 }, javaScriptEnabled: false } },
+    { name: "no-javascript", testIgnore: "**/awake/**", use: { viewport: { width: 390, height: 844 }, javaScriptEnabled: false } },
   ],
   webServer: {
     command: `exec ${join(root, "target/release/vatra")} serve --demo`,

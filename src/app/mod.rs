@@ -15,4 +15,5 @@ pub mod shell;
 pub mod shop;
 pub mod sms_code;
 pub mod status;
+pub mod told;
 pub mod ui;

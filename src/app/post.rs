@@ -2,7 +2,7 @@
 //! without JavaScript, and the answer is read as JSON. The generated client of a server function
 //! would do the same with 36 to 46 KB more of WASM (docs/decisions/0004).
 
-use crate::model::error::AppError;
+use super::told::Told;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::JsFuture;
@@ -14,7 +14,7 @@ use web_sys::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallError {
     /// The shop refused.
-    Refused(AppError),
+    Refused(Box<Told>),
     /// Nothing came back that could be read.
     Offline,
 }
@@ -23,7 +23,7 @@ impl CallError {
     /// The sentence for the visitor.
     pub fn message(&self, l: crate::model::locale::Locale) -> String {
         match self {
-            CallError::Refused(error) => error.message(l),
+            CallError::Refused(told) => told.message.clone(),
             CallError::Offline => crate::model::text::error::offline(l).to_owned(),
         }
     }
@@ -80,7 +80,7 @@ pub async fn send<T: DeserializeOwned>(path: &str, fields: &[(&str, &str)]) -> R
     for (name, value) in fields {
         params.append(name, value);
     }
-    post(path, &params).await
+    post(&on_this_page(path), &params).await
 }
 
 /// Asks for something.
@@ -88,7 +88,13 @@ pub async fn send<T: DeserializeOwned>(path: &str, fields: &[(&str, &str)]) -> R
 /// # Errors
 /// [`CallError`].
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, CallError> {
-    call(path, &RequestInit::new()).await
+    call(&on_this_page(path), &RequestInit::new()).await
+}
+
+/// The page, which says the language, as forms do in their action.
+fn on_this_page(path: &str) -> String {
+    let page = leptos::prelude::window().location().pathname().unwrap_or_default();
+    format!("{path}?page={page}")
 }
 
 async fn post<T: DeserializeOwned>(path: &str, params: &UrlSearchParams) -> Result<T, CallError> {
@@ -115,7 +121,7 @@ async fn call<T: DeserializeOwned>(path: &str, init: &RequestInit) -> Result<T, 
     if answer.ok() {
         serde_json::from_str(&text).map_err(|_| CallError::Offline)
     } else {
-        Err(serde_json::from_str(&text).map_or(CallError::Offline, CallError::Refused))
+        Err(serde_json::from_str(&text).map_or(CallError::Offline, |told| CallError::Refused(Box::new(told))))
     }
 }
 

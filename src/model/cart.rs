@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// What changed about a line since the customer put it in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "notice", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum LineNotice {
     /// The price is another one now.
     PriceChanged {

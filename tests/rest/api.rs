@@ -14,7 +14,7 @@ use tower::{
     Layer, ServiceExt,
     util::{MapRequest, MapRequestLayer},
 };
-use vatra::server::{http as edge, service::Shop, state::AppState, visitor::Cookies};
+use vatra::server::{http as edge, service::Shop, state::AppState};
 
 type Strip = fn(Request<Body>) -> Request<Body>;
 

@@ -229,3 +229,37 @@ async fn more_than_money_can_count_is_refused_and_the_cart_stays_usable() {
     assert_eq!(error.map_err(|error| error.code().name), Err("VAL_003"));
     assert_eq!(shop.cart(Some(&cart), Ro).await.map(|cart| quantities(&cart)), Ok(vec![1]));
 }
+
+#[tokio::test]
+async fn as_many_as_there_are_can_be_taken_at_once() {
+    let shop = TestShop::open().await;
+    let cake = shop.product("Cozonac", 4500, 3).await;
+    let cart = shop.add_what_is_left(None, &cake.id, pieces(5), Ro).await.unwrap();
+    assert_eq!(quantities(&cart), [3]);
+    let error = shop.add_what_is_left(cart.id.as_ref(), &cake.id, pieces(1), Ro).await.unwrap_err();
+    assert_eq!(left(&error, &cake), 3);
+    let bread = shop.product("Pâine", 1250, 9).await;
+    let cart = shop.add_what_is_left(cart.id.as_ref(), &bread.id, pieces(2), Ro).await.unwrap();
+    assert_eq!(quantities(&cart), [3, 2]);
+}
+
+#[tokio::test]
+async fn a_cart_keeps_what_is_left_of_it() {
+    let shop = TestShop::open().await;
+    let [cake, bread, jam] = [
+        shop.product("Cozonac", 4500, 5).await,
+        shop.product("Pâine", 1250, 5).await,
+        shop.product("Gem", 900, 5).await,
+    ];
+    let id = shop.cart_with(&[(&cake, 4), (&bread, 2), (&jam, 1)]).await;
+    let buyer = shop.cart_with(&[(&cake, 3), (&jam, 5)]).await;
+    shop.place(&buyer, &crate::harness::phone()).await;
+    assert!(shop.cart(Some(&id), Ro).await.unwrap().blocked());
+    let kept = shop.keep_what_is_left(&id, Ro).await.unwrap();
+    assert_eq!(
+        kept.lines.iter().map(|line| (line.name.as_str(), line.quantity.get())).collect::<Vec<_>>(),
+        [("Cozonac", 2), ("Pâine", 2)]
+    );
+    assert_eq!((kept.blocked(), kept.total), (false, bani(2 * 4500 + 2 * 1250)));
+    assert_eq!(shop.keep_what_is_left(&id, Ro).await.unwrap(), kept);
+}

@@ -6,8 +6,9 @@ use crate::{
         forms::FormReplay,
         post::{CallError, Form},
         queue::turn,
+        told::Told,
     },
-    model::{cart::Cart, error::AppError, ids::ProductId, locale::Locale, text},
+    model::{cart::Cart, ids::ProductId, locale::Locale, text},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -31,18 +32,14 @@ impl Refused {
         (form.value("product_id") == product.as_str()).then(|| Refused {
             message: form.message(l),
             pieces: form.value("quantity"),
-            left: left(form.error()),
+            left: left(&Told::new(form.error(), l)),
         })
     }
 }
 
 /// How many pieces are left, at least one, when that is what was refused.
-fn left(error: &AppError) -> Option<u32> {
-    match error {
-        AppError::Stock { shortages } => shortages.first().map(|shortage| shortage.available),
-        _ => None,
-    }
-    .filter(|left| *left > 0)
+fn left(told: &Told) -> Option<u32> {
+    told.shortages.first().map(|shortage| shortage.available).filter(|left| *left > 0)
 }
 
 /// A form with one button; on the page of a product also a number of pieces.
@@ -83,8 +80,8 @@ pub fn AddToCart(
                     expect_pieces(-pieces);
                     done.set(false);
                     error.set(Some(refused.message(l)));
-                    if let CallError::Refused(refused) = &refused {
-                        rest.set(left(refused));
+                    if let CallError::Refused(told) = &refused {
+                        rest.set(left(told));
                     }
                 }
             }

@@ -7,6 +7,7 @@ use crate::{
         i18n::price,
         online::until_online,
         post::{CallError, Form, go},
+        told::{ToldFields, told_fields},
         ui::{
             alert::{Alert, Tone},
             field::{FieldKind, TextField},
@@ -14,8 +15,7 @@ use crate::{
     },
     model::{
         checkout::{CheckoutForm as Typed, DeliveryType},
-        error::{AppError, Conflict, Shortage},
-        field::FieldErrors,
+        error::{AppError, Shortage},
         locale::Locale,
         money::Money,
         text,
@@ -35,7 +35,7 @@ pub struct Start {
     /// What its fields hold.
     pub typed: Typed,
     /// What is wrong with them.
-    pub errors: FieldErrors,
+    pub errors: ToldFields,
     /// What is wrong with the whole.
     pub message: Option<String>,
     /// Of what there is not enough.
@@ -75,7 +75,7 @@ pub fn CheckoutForm(
         }
         if let Err(AppError::Fields { errors: wrong }) = read(&event).parse() {
             message.set(Some(text::error::fields(l).to_owned()));
-            errors.set(wrong);
+            errors.set(told_fields(&wrong, l));
             to_first_error();
             return;
         }
@@ -101,24 +101,22 @@ pub fn CheckoutForm(
             busy.set(false);
             waiting.set(false);
             message.set(Some(refused.message(l)));
-            errors.set(FieldErrors::default());
-            shortages.set(Vec::new());
-            match refused {
-                CallError::Refused(AppError::Stock { shortages: short }) => shortages.set(short),
-                CallError::Refused(AppError::Fields { errors: wrong }) => errors.set(wrong),
-                CallError::Refused(AppError::Conflict {
-                    conflict: Conflict::TotalChanged { total: now },
-                }) => {
+            if let CallError::Refused(told) = refused {
+                errors.set(told.fields);
+                shortages.set(told.shortages);
+                if let Some(now) = told.total {
                     total.set(now);
-                    message.set(Some(text::checkout::total_now(l, price(l, now))));
                 }
-                _ => {}
             }
             to_first_error();
         });
     };
-    let error =
-        move |field: &'static str| Signal::derive(move || errors.with(|errors| errors.first(field, l)));
+    let error = move |field: &'static str| {
+        let about = move |errors: &ToldFields| {
+            errors.iter().find(|(name, _)| name == field).map(|(_, why)| why.clone())
+        };
+        Signal::derive(move || errors.with(about))
+    };
     let optional = |label: &str| format!("{label} ({})", text::checkout::optional(l));
     let kind =
         |kind, autocomplete, max| FieldKind { kind, autocomplete, max: Some(max), ..FieldKind::default() };

@@ -7,18 +7,10 @@ use crate::{
         post::{CallError, Form, go},
         sms_code::code_from_sms,
     },
-    model::{error::AppError, locale::Locale, order::Verification, text},
+    model::{locale::Locale, order::Verification, text},
 };
 use leptos::{ev, html::Input, prelude::*, task::spawn_local};
 use web_sys::HtmlInputElement;
-
-/// The sentence of an error: that of the field, when it is about the code.
-pub(super) fn code_message(error: &AppError, l: Locale) -> String {
-    match error {
-        AppError::Fields { errors } => errors.first("code", l).unwrap_or_else(|| error.message(l)),
-        _ => error.message(l),
-    }
-}
 
 /// `1:05`.
 fn clock(seconds: u32) -> String {
@@ -117,7 +109,7 @@ pub fn CodeForm(
         spawn_local(async move {
             match form.send::<Next>().await {
                 Ok(next) => return go(&next.next),
-                Err(CallError::Refused(error)) => bad.set(Some(code_message(&error, l))),
+                Err(CallError::Refused(told)) => bad.set(Some(told.about("code").to_owned())),
                 Err(offline) => bad.set(Some(offline.message(l))),
             }
             busy.set(false);
@@ -134,8 +126,10 @@ pub fn CodeForm(
                     count_down(sent.resend_after);
                 }
                 Err(refused) => {
-                    if let CallError::Refused(AppError::RateLimited { retry_after }) = refused {
-                        count_down(retry_after);
+                    if let CallError::Refused(told) = &refused
+                        && let Some(wait) = told.retry_after
+                    {
+                        count_down(wait);
                     }
                     bad.set(Some(refused.message(l)));
                 }

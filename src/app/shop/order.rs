@@ -43,7 +43,7 @@ pub fn OrderPage() -> impl IntoView {
     let order = Resource::new(|| (), move |()| details(id.clone()));
     view! {
         <Meta name="robots" content="noindex" />
-        <div class="narrow">
+        <div class="narrow" data-forget=thanks.then_some("checkout")>
             <Suspense>
                 {move || Suspend::new(async move {
                     match order.await {

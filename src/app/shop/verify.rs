@@ -1,13 +1,11 @@
 //! The code from the SMS.
 
-use super::{
-    api::OrderDetails,
-    code_form::{CodeForm, code_message},
-};
+use super::{api::OrderDetails, code_form::CodeForm};
 use crate::{
     app::{
         forms::{FormReplay, action},
         i18n::{href, locale},
+        told::Told,
         ui::{failure::Failure, title::Title},
     },
     model::{locale::Locale, status::OrderStatus, text},
@@ -57,7 +55,7 @@ fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoVi
         (sms.as_deref() == Some("again") && refused.is_none()).then(|| text::verify::resent(l).to_owned());
     let bad = refused
         .as_ref()
-        .map(|refused| code_message(refused.error(), l))
+        .map(|refused| Told::new(refused.error(), l).about("code").to_owned())
         .or_else(|| failed.then(|| text::verify::failed(l).to_owned()));
     let lead = (!failed).then(|| text::verify::lead(l, details.order.customer_phone.masked()));
     view! {
