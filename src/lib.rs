@@ -16,10 +16,10 @@ pub mod model;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-/// Wakes the islands of the page that the server has rendered.
+/// Brings the page that the server has rendered to life.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_islands();
+    app::live::start();
 }

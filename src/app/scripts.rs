@@ -1,10 +1,8 @@
-//! What wakes the islands of a page.
+//! What brings a page to life.
 //!
-//! The page is complete without it. When it has loaded and the browser is idle, the small core of
-//! the WASM is fetched; an island and its part of the WASM are woken when the visitor touches it
-//! (points at it, reaches it with the keyboard), or at once when it stands in a `[data-wake]`. What
-//! is sent or clicked before it is awake waits for it, and goes the plain way if it does not come.
-//! `[data-wakes=ID]` wakes the island in the element of that id (docs/decisions/0023).
+//! The page is complete without it. When it has loaded and the browser is idle, the WASM (`live`)
+//! is fetched. What is sent or opened before it is there waits for it, and goes the plain way if it
+//! does not come (docs/decisions/0023).
 //!
 //! The same script keeps what is typed into a `form[data-remember]` for this tab, and the number of
 //! pieces in the cart for pages that were made before it changed (back and forward, prefetched).
@@ -16,7 +14,7 @@ use leptos::{nonce::use_nonce, prelude::*};
 pub struct BuiltFiles {
     /// The glue of the WASM.
     pub js: String,
-    /// The core of the WASM.
+    /// The WASM.
     pub wasm: String,
     /// The stylesheet.
     pub css: String,

@@ -1,73 +1,44 @@
 ((js, wasm) => {
   const all = (selector) => document.querySelectorAll(selector);
   let core;
+  let alive = false;
   const load = () =>
     (core ??= import(js)
-      .then(async (module) => {
-        await module.default({ module_or_path: wasm });
-        module.hydrate();
-        return module;
-      })
+      .then((module) => module.default({ module_or_path: wasm }).then(() => module.hydrate()))
+      .then(() => (alive = true))
       .catch((error) => {
         core = undefined;
         throw error;
       }));
-
-  const waking = new Map();
-  const awake = new WeakSet();
-  const wake = (island) => {
-    if (!waking.has(island)) {
-      const done = load().then((module) => module[island.dataset.component](island));
-      waking.set(island, done.then(() => awake.add(island)));
-      done.catch(() => waking.delete(island));
-    }
-    return waking.get(island);
-  };
-  const islandOf = (node) => {
-    const opener = node.closest?.("[data-wakes]");
-    return opener ? document.querySelector(`#${opener.dataset.wakes} leptos-island`) : node.closest?.("leptos-island");
-  };
-  for (const touch of ["pointerover", "pointerdown", "focusin"]) {
-    addEventListener(touch, (event) => {
-      const island = islandOf(event.target);
-      if (island) wake(island).catch(() => {});
-    });
-  }
 
   let plain;
   addEventListener(
     "submit",
     (event) => {
       const form = event.target;
-      const island = islandOf(form);
-      if (!island || awake.has(island) || plain === form) return;
+      if (alive || !form.dataset.live || plain === form) return;
       event.preventDefault();
-      event.stopImmediatePropagation();
-      if (form.dataset.busy) return;
-      form.dataset.busy = "1";
+      if (form.dataset.held) return;
+      form.dataset.held = "1";
       const again = () => {
-        delete form.dataset.busy;
+        delete form.dataset.held;
         form.requestSubmit(event.submitter);
       };
-      wake(island).then(
-        () => setTimeout(again),
-        () => {
-          plain = form;
-          again();
-        },
-      );
+      load().then(again, () => {
+        plain = form;
+        again();
+      });
     },
     true,
   );
   addEventListener(
     "click",
     (event) => {
-      const opener = event.target.closest?.("[data-wakes]");
-      const island = opener && islandOf(opener);
-      if (!island || awake.has(island) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const opener = event.target.closest?.("[data-opens]");
+      if (alive || !opener || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      wake(island).then(
-        () => setTimeout(() => opener.click()),
+      load().then(
+        () => opener.click(),
         () => location.assign(opener.href),
       );
     },
@@ -116,10 +87,7 @@
   });
   addEventListener("load", () =>
     (window.requestIdleCallback ?? setTimeout)(() => {
-      if (!all("leptos-island").length) return;
-      load()
-        .then(() => Promise.all([...all("[data-wake] leptos-island")].map(wake)))
-        .catch(() => {});
+      if (all("[data-live],[data-opens]").length) load().catch(() => {});
     }),
   );
 })

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// What changed about a line since the customer put it in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "notice", rename_all = "snake_case")]
 pub enum LineNotice {
     /// The price is another one now.
     PriceChanged {
@@ -82,30 +82,6 @@ impl Cart {
         self.lines.iter().find(|line| &line.product_id == product)
     }
 
-    /// What this cart will be with another number of pieces of a product, or without it: shown
-    /// until the shop has answered. `None` when that cannot be told.
-    pub fn expected(&self, product: &ProductId, quantity: Option<Quantity>) -> Option<Cart> {
-        let mut expected = self.clone();
-        let place = self.lines.iter().position(|line| &line.product_id == product)?;
-        match quantity {
-            Some(quantity) => {
-                let line = expected.lines.get_mut(place)?;
-                line.quantity = quantity;
-                line.total_price = line.unit_price.times(quantity.get())?;
-                if let Some(LineNotice::Short { left }) = line.notice
-                    && quantity.get() <= left
-                {
-                    line.notice = None;
-                }
-            }
-            None => {
-                expected.lines.remove(place);
-            }
-        }
-        expected.total = total(&expected.lines)?;
-        Some(expected)
-    }
-
     /// Must a line be changed before ordering?
     pub fn blocked(&self) -> bool {
         self.lines.iter().any(|line| line.notice.is_some_and(LineNotice::blocks))
@@ -143,44 +119,6 @@ mod tests {
         assert_eq!(line_notice(two, 5, old, new), Some(LineNotice::PriceChanged { was: old }));
         assert_eq!(line_notice(two, 1, old, new), Some(LineNotice::Short { left: 1 }));
         assert_eq!(line_notice(two, 0, old, new), Some(LineNotice::SoldOut));
-    }
-
-    fn cart(lines: &[(u32, i64, Option<LineNotice>)]) -> Cart {
-        let lines: Vec<CartLine> = (0..)
-            .zip(lines)
-            .map(|(place, &(quantity, price, notice))| {
-                let (price, quantity) =
-                    (Money::from_bani(price).unwrap(), Quantity::new(quantity.into()).unwrap());
-                CartLine {
-                    product_id: ProductId::parse(&format!("{place:024x}")).unwrap(),
-                    slug: Slug::parse("x").unwrap(),
-                    name: "X".into(),
-                    picture: String::new(),
-                    quantity,
-                    unit_price: price,
-                    total_price: price.times(quantity.get()).unwrap(),
-                    notice,
-                }
-            })
-            .collect();
-        Cart { id: None, total: total(&lines).unwrap(), lines }
-    }
-
-    #[test]
-    fn what_is_expected_is_what_the_shop_would_answer() {
-        let before = cart(&[
-            (2, 100, None),
-            (9, 50, Some(LineNotice::Short { left: 3 })),
-            (1, 70, Some(LineNotice::Gone)),
-        ]);
-        let id = |place: usize| before.lines[place].product_id.clone();
-        let expected = before.expected(&id(0), Quantity::new(5).ok()).unwrap();
-        assert_eq!((expected.total.bani(), expected.count()), (950, 15));
-        let kept = before.expected(&id(1), Quantity::new(3).ok()).unwrap();
-        assert_eq!((kept.total.bani(), kept.lines[1].notice), (350, None));
-        let without = before.expected(&id(1), None).unwrap();
-        assert_eq!((without.total.bani(), without.lines.len()), (200, 2));
-        assert_eq!(without.expected(&id(1), None), None);
     }
 
     proptest! {

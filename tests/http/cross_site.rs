@@ -3,7 +3,7 @@
 use super::sender::browser;
 use crate::rest::api::{Api, json};
 use http::{Request, header, request::Builder};
-use vatra::app::told::Told;
+use vatra::model::error::AppError;
 
 const LISTED: &str = "https://partner.example";
 
@@ -40,7 +40,7 @@ async fn a_listed_origin_may_not_send_forms() {
         let request = across(origin, Request::post("/fn/session/end"));
         let answer = api.visitor().send(request, "").await;
         assert_eq!(answer.status, 403);
-        assert_eq!(serde_json::from_str::<Told>(&answer.text).unwrap().code, "AUTH_003");
+        assert_eq!(serde_json::from_str::<AppError>(&answer.text).unwrap(), AppError::Forbidden);
         let page = api.visitor().send(across(origin, browser(Request::post("/ro/products"))), "").await;
         assert_eq!(page.status, 403, "{}", page.text);
     }

@@ -162,12 +162,19 @@ pub async fn set_quantity(product_id: ProductId, quantity: String) -> Result<Car
     Ok(cart)
 }
 
-/// Takes a product out of the cart.
+/// Takes a product out of the cart; with the number of pieces that it had, the next page offers to
+/// put them back.
 #[server(prefix = "/fn", endpoint = "cart/remove")]
-pub async fn remove_from_cart(product_id: ProductId) -> Result<Cart, AppError> {
+pub async fn remove_from_cart(
+    product_id: ProductId,
+    #[server(default)] quantity: String,
+) -> Result<Cart, AppError> {
     let here = crate::server::context::Here::get()?;
     let cart = here.shop.remove_from_cart(here.cart()?, &product_id, here.visitor.locale).await?;
     here.keep_cart(&cart);
+    if let Ok(pieces) = crate::server::service::cart::read_quantity(&quantity) {
+        here.next(&format!("/cart?removed={product_id}&pieces={}", pieces.get()));
+    }
     Ok(cart)
 }
 

@@ -1,19 +1,17 @@
 //! The way to the cart in the header of every page, with the number of pieces in it.
 
-use super::{
-    cart_drawer::DRAWER,
-    cart_news::{NEWS, count_label},
-};
+use super::cart_drawer::DRAWER;
 use crate::{
     app::{
         i18n::href,
         ui::icon::{Icon, IconImage},
     },
-    model::locale::Locale,
+    model::{locale::Locale, text},
 };
 use leptos::prelude::*;
 
-/// A link to the cart. With JavaScript it opens the drawer instead.
+/// A link to the cart. With JavaScript it opens the drawer instead, and what changes in the cart is
+/// said in the live region beside it.
 #[component]
 pub fn CartButton(
     /// The language of the page.
@@ -21,20 +19,34 @@ pub fn CartButton(
     /// Pieces in the cart.
     count: u32,
 ) -> impl IntoView {
+    let noun =
+        text::plural(l, u64::from(count), text::cart::one(l), text::cart::few(l), text::cart::other(l));
     view! {
         <a
             class="cart-button"
             href=href(l, "/cart")
-            aria-label=count_label(l, count)
-            data-wakes=DRAWER
+            aria-label=text::cart::count(l, count, noun)
+            data-opens=DRAWER
             data-testid="cart-button"
         >
             <IconImage icon=Icon::Cart />
-            <span class="count" class:none=count == 0 aria-hidden="true" data-cart-count="" data-testid="cart-count">
-                {count}
-            </span>
+            <CartCount count />
         </a>
-        <span class="quiet" role="status" id=NEWS></span>
+        <span class="quiet" role="status" id="cart-news"></span>
+    }
+    .into_any()
+}
+
+/// The number of pieces; hidden when there are none.
+#[component]
+pub fn CartCount(
+    /// Pieces in the cart.
+    count: u32,
+) -> impl IntoView {
+    view! {
+        <span class="count" class:none=count == 0 aria-hidden="true" data-cart-count="" data-testid="cart-count">
+            {count}
+        </span>
     }
     .into_any()
 }

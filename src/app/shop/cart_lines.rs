@@ -1,10 +1,8 @@
-//! The lines of the cart: on its page and in the drawer. Each button is a form of its own, so all
-//! of it works without JavaScript, too.
+//! The lines of the cart. Each button is a form of its own: all of it works without JavaScript, and
+//! with it the same forms are sent in the background (`live`).
 
-use super::cart_changes::{CartChanges, REMOVE, SET};
 use crate::{
     app::{
-        forms::action,
         i18n::{href, price},
         ui::{
             alert::{Alert, Tone},
@@ -13,102 +11,75 @@ use crate::{
     },
     model::{
         cart::{Cart, CartLine, LineNotice},
-        ids::ProductId,
         locale::Locale,
         quantity::Quantity,
         text,
     },
 };
-use leptos::{ev, html::Button, prelude::*};
+use leptos::prelude::*;
+
+/// Where a number of pieces is set.
+pub const SET: &str = "/fn/cart/set";
+/// Where a line is taken out.
+pub const REMOVE: &str = "/fn/cart/remove";
+
+/// The address of a form that comes back to the page of the cart, as it is without a query.
+pub fn on_cart(endpoint: &str, l: Locale) -> String {
+    format!("{endpoint}?page={}", href(l, "/cart"))
+}
 
 /// Lines, total, and the way to the checkout.
 #[component]
 pub fn Lines(
     /// The language of the page.
     l: Locale,
-    /// The cart as it is shown.
-    cart: RwSignal<Cart>,
+    /// The cart.
+    cart: Cart,
 ) -> impl IntoView {
-    let changes = CartChanges::new(l, cart);
-    let lines = move || {
-        let lines = cart.get().lines;
-        lines.into_iter().map(|line| view! { <Line l line changes /> }).collect_view()
-    };
-    view! {
-        <p class="error" role="alert">
-            {changes.error}
-        </p>
-        <Show
-            when=move || !cart.with(|cart| cart.lines.is_empty())
-            fallback=move || {
-                view! {
-                    <div class="empty">
-                        <img src="/pictures/placeholder.svg" alt="" width="160" height="120" />
-                        <h2>{text::cart::empty(l)}</h2>
-                        <p>{text::cart::empty_hint(l)}</p>
-                        <a class="button" href=href(l, "/products")>
-                            {text::products::see_all(l)}
-                        </a>
-                    </div>
-                }
-            }
-        >
-            <ul class="lines">{lines}</ul>
-            <p class="total">
-                <span>{text::cart::total(l)}</span>
-                <strong data-testid="cart-total">{move || price(l, cart.with(|cart| cart.total))}</strong>
-            </p>
-            <Show when=move || cart.with(Cart::blocked)>
-                <Alert tone=Tone::Note>{text::cart::blocked(l)}</Alert>
-            </Show>
-            <p class="row sticky-order">
-                <a class="button button-wide" href=href(l, "/checkout") data-testid="to-checkout">
-                    {text::cart::checkout(l)}
+    if cart.lines.is_empty() {
+        return view! {
+            <div class="empty">
+                <img src="/pictures/placeholder.svg" alt="" width="160" height="120" />
+                <h2>{text::cart::empty(l)}</h2>
+                <p>{text::cart::empty_hint(l)}</p>
+                <a class="button" href=href(l, "/products")>
+                    {text::products::see_all(l)}
                 </a>
-            </p>
-            <p class="row">
-                <a class="button button-quiet button-wide" href=href(l, "/products")>
-                    {text::cart::go_on(l)}
-                </a>
-            </p>
-        </Show>
-        <Undo l changes />
-    }
-}
-
-/// What was taken out, and the way back. It stays until the next change: nobody is hurried.
-#[component]
-fn Undo(l: Locale, changes: CartChanges) -> impl IntoView {
-    let button = NodeRef::<Button>::new();
-    Effect::new(move |_| {
-        // The button that was pressed is gone with its line: the focus must not be lost with it.
-        if changes.removed.with(Option::is_some) {
-            request_animation_frame(move || {
-                if let Some(button) = button.get_untracked() {
-                    let _ = button.focus();
-                }
-            });
+            </div>
         }
-    });
-    move || {
-        changes.removed.get().map(|line| {
-            view! {
-                <div class="undo" role="status" data-testid="undo">
-                    <span>{text::cart::removed(l, line.name)}</span>
-                    <button class="button button-small" type="button" node_ref=button on:click=move |_| changes.undo()>
-                        {text::cart::undo(l)}
-                    </button>
-                </div>
-            }
-        })
+        .into_any();
     }
+    let (total, blocked) = (price(l, cart.total), cart.blocked());
+    let lines = cart.lines.into_iter().map(|line| view! { <Line l line /> }).collect_view();
+    view! {
+        <ul class="lines">{lines}</ul>
+        <p class="total">
+            <span>{text::cart::total(l)}</span>
+            <strong class="cart-total" data-testid="cart-total">
+                {total}
+            </strong>
+        </p>
+        {blocked.then(|| view! { <Alert tone=Tone::Note>{text::cart::blocked(l)}</Alert> })}
+        <p class="row sticky-order">
+            <a class="button button-wide" href=href(l, "/checkout") data-testid="to-checkout">
+                {text::cart::checkout(l)}
+            </a>
+        </p>
+        <p class="row">
+            <a class="button button-quiet button-wide" href=href(l, "/products")>
+                {text::cart::go_on(l)}
+            </a>
+        </p>
+    }
+    .into_any()
 }
 
 #[component]
-fn Line(l: Locale, line: CartLine, changes: CartChanges) -> impl IntoView {
-    let CartLine { product_id, slug, name, picture, quantity, unit_price, total_price, notice, .. } = line;
+fn Line(l: Locale, line: CartLine) -> impl IntoView {
+    let gone = matches!(line.notice, Some(LineNotice::Gone | LineNotice::SoldOut));
+    let can_grow = !line.notice.is_some_and(LineNotice::blocks) && line.quantity.get() < Quantity::MAX;
+    let CartLine { product_id, slug, name, picture, quantity, unit_price, total_price, notice } = line;
     let (id, pieces) = (product_id.to_string(), quantity.get());
-    let set = action(SET);
     let step = |pieces: u32, sign: &'static str, label: String, possible: bool| {
         view! {
             <button class="icon-button" name="quantity" value=pieces aria-label=label disabled=!possible>
@@ -116,40 +87,25 @@ fn Line(l: Locale, line: CartLine, changes: CartChanges) -> impl IntoView {
             </button>
         }
     };
-    let gone = matches!(notice, Some(LineNotice::Gone | LineNotice::SoldOut));
-    let can_grow = !notice.is_some_and(LineNotice::blocks) && pieces < Quantity::MAX;
-    let change = {
-        let product = product_id.clone();
-        move |event: ev::SubmitEvent| {
-            event.prevent_default();
-            if let Some(quantity) = pressed(&event) {
-                changes.set(&product, quantity);
-            }
-        }
-    };
-    let removed = product_id.clone();
-    let remove = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        changes.remove(&removed);
-    };
     view! {
-        <li class="line" class:line-off=gone data-testid="cart-line">
+        <li class="line" class:line-off=gone data-unit=unit_price.bani() data-testid="cart-line">
             <img class="thumb" src=picture alt="" width="96" height="72" loading="lazy" />
             <div class="line-text">
                 <a href=href(l, &format!("/products/{slug}"))>{name.clone()}</a>
                 <span class="each">{text::cart::each(l, price(l, unit_price))}</span>
-                {notice.map(|notice| view! { <Notice l notice product=product_id.clone() changes /> })}
+                {notice.map(|notice| view! { <Notice l notice id=id.clone() /> })}
             </div>
             <div class="line-numbers">
-                <form class="stepper" method="post" action=set on:submit=change>
+                <form class="stepper" method="post" action=on_cart(SET, l) data-live="cart" data-change="set">
                     <input type="hidden" name="product_id" value=id.clone() />
                     {step(pieces.saturating_sub(1), "−", text::cart::less_of(l, &name), pieces > 1 && !gone)}
                     <output aria-label=text::product::quantity_of(l, &name)>{pieces}</output>
                     {step(pieces + 1, "+", text::cart::more_of(l, &name), can_grow)}
                 </form>
-                <strong>{price(l, total_price)}</strong>
-                <form method="post" action=action(REMOVE) on:submit=remove>
+                <strong class="line-sum">{price(l, total_price)}</strong>
+                <form method="post" action=on_cart(REMOVE, l) data-live="cart" data-change="remove">
                     <input type="hidden" name="product_id" value=id />
+                    <input type="hidden" name="quantity" value=pieces />
                     <button class="icon-button" aria-label=text::cart::remove_of(l, &name)>
                         <IconImage icon=Icon::Remove />
                     </button>
@@ -157,11 +113,12 @@ fn Line(l: Locale, line: CartLine, changes: CartChanges) -> impl IntoView {
             </div>
         </li>
     }
+    .into_any()
 }
 
 /// What changed about a line, and the one tap that settles it.
 #[component]
-fn Notice(l: Locale, notice: LineNotice, product: ProductId, changes: CartChanges) -> impl IntoView {
+fn Notice(l: Locale, notice: LineNotice, id: String) -> impl IntoView {
     let sentence = match notice {
         LineNotice::PriceChanged { was } => text::cart::price_changed(l, price(l, was)),
         LineNotice::Short { left } => text::cart::short(l, left),
@@ -172,13 +129,6 @@ fn Notice(l: Locale, notice: LineNotice, product: ProductId, changes: CartChange
         LineNotice::Short { left } => Some(left),
         _ => None,
     };
-    let id = product.to_string();
-    let change = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        if let Some(quantity) = pressed(&event) {
-            changes.set(&product, quantity);
-        }
-    };
     view! {
         <p class="notice" data-testid="line-notice">
             {sentence}
@@ -186,7 +136,7 @@ fn Notice(l: Locale, notice: LineNotice, product: ProductId, changes: CartChange
         {keep
             .map(|left| {
                 view! {
-                    <form method="post" action=action(SET) on:submit=change>
+                    <form method="post" action=on_cart(SET, l) data-live="cart" data-change="set">
                         <input type="hidden" name="product_id" value=id />
                         <button class="button button-small" name="quantity" value=left>
                             {text::cart::keep(l, left)}
@@ -195,9 +145,5 @@ fn Notice(l: Locale, notice: LineNotice, product: ProductId, changes: CartChange
                 }
             })}
     }
-}
-
-/// The number of pieces on the button that was pressed.
-fn pressed(event: &ev::SubmitEvent) -> Option<Quantity> {
-    Quantity::new(event.submitter()?.get_attribute("value")?.parse().ok()?).ok()
+    .into_any()
 }

@@ -8,13 +8,13 @@ use crate::{
     app::{
         forms::{FormReplay, action},
         i18n::{href, locale, price},
-        told::Told,
         ui::{empty::Empty, failure::Failure, title::Title},
     },
     model::{
         cart::{Cart, LineNotice},
         checkout::CheckoutForm as Typed,
-        error::{AppError, Shortage},
+        error::{AppError, Conflict, Shortage},
+        field::FieldErrors,
         ids::IdempotencyKey,
         locale::Locale,
         text,
@@ -101,11 +101,12 @@ fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
 fn start(l: Locale, details: CheckoutDetails) -> Start {
     let refused = FormReplay::of(PLACE);
     let (typed, errors, message) = match &refused {
-        Some(refused) => {
-            let told = Told::new(refused.error(), l);
-            (Typed::read(|field| refused.value(field)), told.fields, Some(told.message))
-        }
-        None => (known(&details), Vec::new(), None),
+        Some(refused) => (
+            Typed::read(|field| refused.value(field)),
+            field_errors(refused.error()),
+            Some(sentence(refused, l)),
+        ),
+        None => (known(&details), FieldErrors::default(), None),
     };
     let typed_key = refused.as_ref().map(|refused| refused.value("key"));
     let key = typed_key.filter(|key| IdempotencyKey::parse(key).is_ok()).unwrap_or(details.key);
@@ -140,5 +141,21 @@ fn known(details: &CheckoutDetails) -> Typed {
             Typed { name: customer.name.clone(), phone: customer.phone.to_string(), ..Typed::default() }
         }
         None => Typed::default(),
+    }
+}
+
+fn field_errors(error: &AppError) -> FieldErrors {
+    match error {
+        AppError::Fields { errors } => errors.clone(),
+        _ => FieldErrors::default(),
+    }
+}
+
+fn sentence(refused: &FormReplay, l: Locale) -> String {
+    match refused.error() {
+        AppError::Conflict { conflict: Conflict::TotalChanged { total } } => {
+            text::checkout::total_now(l, price(l, *total))
+        }
+        error => error.message(l),
     }
 }

@@ -1,14 +1,13 @@
 //! The code from the SMS.
 
-use super::{api::OrderDetails, code_form::CodeForm};
+use super::api::OrderDetails;
 use crate::{
     app::{
         forms::{FormReplay, action},
         i18n::{href, locale},
-        told::Told,
         ui::{failure::Failure, title::Title},
     },
-    model::{locale::Locale, status::OrderStatus, text},
+    model::{error::AppError, locale::Locale, status::OrderStatus, text},
 };
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -55,29 +54,98 @@ fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoVi
         (sms.as_deref() == Some("again") && refused.is_none()).then(|| text::verify::resent(l).to_owned());
     let bad = refused
         .as_ref()
-        .map(|refused| Told::new(refused.error(), l).about("code").to_owned())
+        .map(|refused| code_message(refused.error(), l))
         .or_else(|| failed.then(|| text::verify::failed(l).to_owned()));
     let lead = (!failed).then(|| text::verify::lead(l, details.order.customer_phone.masked()));
     view! {
         <h1>{text::verify::title(l)}</h1>
         {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
-        // Awake at once: it counts down and listens for the SMS.
-        <div data-wake="">
-            <CodeForm
-                l
-                order_id=details.order.id.to_string()
-                digits=details.digits
-                wait=details.verification.map_or(0, |verification| verification.resend_after)
-                bad
-                good
-                confirm=action(CONFIRM)
-                resend=action(RESEND)
-            />
-        </div>
+        <CodeForm
+            l
+            order_id=details.order.id.to_string()
+            digits=details.digits
+            wait=details.verification.map_or(0, |verification| verification.resend_after)
+            bad
+            good
+        />
         <p class="hint">{text::verify::kept(l)}</p>
         <p>
             <a href=href(l, "/checkout")>{text::verify::wrong_number(l)}</a>
         </p>
+    }
+    .into_any()
+}
+
+/// The sentence of an error: that of the field, when it is about the code.
+fn code_message(error: &AppError, l: Locale) -> String {
+    match error {
+        AppError::Fields { errors } => errors.first("code", l).unwrap_or_else(|| error.message(l)),
+        _ => error.message(l),
+    }
+}
+
+/// Enter the code, or ask for another.
+#[component]
+fn CodeForm(
+    l: Locale,
+    /// Which order.
+    order_id: String,
+    /// How many digits the code has.
+    digits: u32,
+    /// Seconds until another code can be asked for.
+    wait: u32,
+    /// What went wrong.
+    bad: Option<String>,
+    /// What went well.
+    good: Option<String>,
+) -> impl IntoView {
+    view! {
+        <form class="code-form" method="post" action=action(CONFIRM) data-live="page">
+            <input type="hidden" name="order_id" value=order_id.clone() />
+            <div class="field">
+                <label for="code">{text::verify::code(l)}</label>
+                <p class="hint" id="code-hint">
+                    {text::verify::valid(l)}
+                </p>
+                <input
+                    id="code"
+                    class="code-input"
+                    name="code"
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    pattern=format!("[0-9 ]{{{digits},12}}")
+                    maxlength="12"
+                    required
+                    autofocus
+                    aria-describedby="code-hint code-error"
+                    aria-invalid=bad.is_some().then_some("true")
+                    data-digits=digits
+                />
+                <p class="error" id="code-error" role="alert" data-problem="" data-testid="code-error">
+                    {bad}
+                </p>
+            </div>
+            <button class="button button-big button-wide" data-testid="confirm-code">
+                {text::verify::confirm(l)}
+            </button>
+        </form>
+        <form class="resend" method="post" action=action(RESEND) data-live="page">
+            <input type="hidden" name="order_id" value=order_id />
+            // Counts down where JavaScript runs; the server keeps the wait all the same.
+            <button
+                class="button button-quiet button-wide"
+                data-wait=wait
+                data-label=text::verify::resend_in(l, "{time}")
+                data-testid="resend"
+            >
+                {text::verify::resend(l)}
+            </button>
+            <p class="error" role="alert" data-problem=""></p>
+            <p class="good" role="status">
+                {good}
+            </p>
+        </form>
     }
     .into_any()
 }

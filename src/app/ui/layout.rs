@@ -3,11 +3,7 @@
 use crate::{
     app::{
         i18n::{href, locale},
-        shop::{
-            api::count_cart,
-            cart_button::CartButton,
-            cart_drawer::{CartDrawer, DRAWER},
-        },
+        shop::{api::count_cart, cart_button::CartButton, cart_drawer::CartDrawer},
         ui::icon::{Icon, IconImage},
     },
     model::{locale::Locale, text},
@@ -59,9 +55,7 @@ pub fn ShopLayout() -> impl IntoView {
             <Tab l path="/cart" icon=Icon::Cart label=text::shop::cart(l) />
             <Tab l path="/orders" icon=Icon::Orders label=text::shop::orders(l) />
         </nav>
-        <div id=DRAWER>
-            <CartDrawer l />
-        </div>
+        <CartDrawer l />
     }
     .into_any()
 }

@@ -6,7 +6,7 @@
 
 use super::pages::{page_request, render_page};
 use crate::{
-    app::{forms::FormReplay, told::Told},
+    app::forms::FormReplay,
     model::{
         error::{AppError, Missing},
         locale::Locale,
@@ -28,7 +28,7 @@ const LIMIT: usize = super::BODY_LIMIT;
 pub async fn handle(State(state): State<AppState>, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let Some(mut visitor) = parts.extensions.get::<Visitor>().cloned() else {
-        return json_error(&AppError::Internal, Locale::default());
+        return json_error(&AppError::Internal);
     };
     let page = page_of(&parts.uri, &parts.headers);
     if let Some(l) = page.as_deref().and_then(locale::of_path) {
@@ -99,7 +99,7 @@ async fn refuse(
     page: &str,
 ) -> Response {
     if !visitor.wants_page {
-        return json_error(error, visitor.locale);
+        return json_error(error);
     }
     let fields = serde_html_form::from_bytes::<Vec<(String, String)>>(body).unwrap_or_default();
     let replay = FormReplay::new(parts.uri.path().to_owned(), fields, error.clone());
@@ -109,13 +109,13 @@ async fn refuse(
             add_retry_after(response.headers_mut(), error);
             response
         }
-        None => json_error(error, visitor.locale),
+        None => json_error(error),
     }
 }
 
 /// The error as an island reads it.
-pub(super) fn json_error(error: &AppError, l: Locale) -> Response {
-    let mut response = (status(error), axum::Json(Told::new(error, l))).into_response();
+pub(super) fn json_error(error: &AppError) -> Response {
+    let mut response = (status(error), axum::Json(error)).into_response();
     add_retry_after(response.headers_mut(), error);
     response
 }

@@ -58,7 +58,7 @@ impl Asked {
     pub fn refused(self, state: &AppState, error: &AppError) -> Response {
         let mut response = match self.form {
             Form::Envelope => envelope::failure(error, self.locale),
-            Form::Json => forms::json_error(error, self.locale),
+            Form::Json => forms::json_error(error),
             Form::Page => page(state, error, self.locale),
         };
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
