@@ -114,7 +114,7 @@ async function shoot(look, state, whole) {
     await page.setViewportSize({ ...size, height: Math.min(Math.max(height, size.height), 4000) });
     await quiet(page);
   }
-  await page.screenshot({ path: join(FOLDER, name(look, state)), type: "jpeg", quality: 68 });
+  await page.screenshot({ path: join(FOLDER, name(look, state)), type: "jpeg", quality: 60 });
   if (whole) await page.setViewportSize(size);
 }
 
