@@ -53,7 +53,18 @@ pub fn ShopLayout() -> impl IntoView {
         <nav class="tabs" aria-label=text::shop::menu(l)>
             <Tab l path="/" icon=Icon::Home label=text::shop::home(l) />
             <Tab l path="/products" icon=Icon::Bread label=text::shop::products(l) />
-            <Tab l path="/cart" icon=Icon::Cart label=text::shop::cart(l) />
+            <Tab l path="/cart" icon=Icon::Cart label=text::shop::cart(l)>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let count = count.await;
+                        view! {
+                            <span class="count" class:none=count == 0 aria-hidden="true" data-cart-count="">
+                                {count}
+                            </span>
+                        }
+                    })}
+                </Suspense>
+            </Tab>
             <Tab l path="/orders" icon=Icon::Orders label=text::shop::orders(l) />
         </nav>
         <div id=DRAWER>
@@ -81,11 +92,18 @@ fn TopLink(l: Locale, path: &'static str, label: &'static str) -> impl IntoView 
 }
 
 #[component]
-fn Tab(l: Locale, path: &'static str, icon: Icon, label: &'static str) -> impl IntoView {
+fn Tab(
+    l: Locale,
+    path: &'static str,
+    icon: Icon,
+    label: &'static str,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <a href=href(l, path) aria-current=current(path)>
             <IconImage icon />
             <span>{label}</span>
+            {children.map(|children| children())}
         </a>
     }
     .into_any()
