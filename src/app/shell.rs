@@ -30,8 +30,10 @@ pub fn shell(files: BuiltFiles) -> impl IntoView {
         <html lang=l.tag()>
             <head>
                 <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="theme-color" content="#fbf6ee" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" content="#fbf6ee" media="(prefers-color-scheme: light)" />
+                <meta name="theme-color" content="#1a1411" media="(prefers-color-scheme: dark)" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link id="style" rel="stylesheet" href=files.css.clone() />
                 {other_languages}

@@ -5,9 +5,21 @@ use crate::{
     model::{locale::Locale, session::Admin, text},
 };
 use leptos::prelude::*;
+use leptos_meta::Stylesheet;
 
 /// Where the login is ended.
 pub const LOG_OUT: &str = "/fn/admin/logout";
+
+/// Changes with the style of these pages, so that no browser keeps an older one (FNV-1a).
+const STYLE: u32 = {
+    let bytes = include_bytes!("../../../public/desk.css");
+    let (mut hash, mut place) = (0x811c_9dc5_u32, 0);
+    while place < bytes.len() {
+        hash = (hash ^ bytes[place] as u32).wrapping_mul(0x0100_0193);
+        place += 1;
+    }
+    hash
+};
 
 /// The parts of the dashboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +86,8 @@ pub fn Top(
         }
     });
     view! {
+        // What only the producer's pages need stays out of what customers load.
+        <Stylesheet id="desk" href=format!("/desk.css?{STYLE:08x}") />
         <a class="skip" href="#main">
             {text::shop::skip(l)}
         </a>

@@ -4,9 +4,9 @@ use super::{api, product_card::ProductGrid};
 use crate::{
     app::{
         i18n::{href, locale},
-        ui::{failure::Failure, title::Title},
+        ui::{failure::Failure, picture::Picture, title::Title},
     },
-    model::{locale::Locale, text},
+    model::{category::Category, locale::Locale, product::Product, text},
 };
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -29,8 +29,9 @@ pub fn HomePage() -> impl IntoView {
                 fetchpriority="high"
             />
             <div class="wide hero-text">
+                <p class="eyebrow">{text::shop::footer(l)}</p>
                 <h1>{text::home::title(l)}</h1>
-                <p>{text::home::lead(l)}</p>
+                <p class="lead">{text::home::lead(l)}</p>
                 <p>
                     <a class="button button-big" href=href(l, "/products")>
                         {text::home::see_products(l)}
@@ -53,31 +54,40 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Shelves(l: Locale, home: api::Home) -> impl IntoView {
-    let links = home
+    // A shelf shows what came out of the oven for it today, else the shop's own picture.
+    let shelves = home
         .categories
         .into_iter()
         .map(|category| {
-            let address = href(l, &format!("/products?category={}", category.slug));
-            view! {
-                <li>
-                    <a class="shelf" href=address>
-                        <h3>{category.name(l).to_owned()}</h3>
-                        <p>{category.text.description(l).to_owned()}</p>
-                    </a>
-                </li>
-            }
+            let product = home.featured.iter().find(|product| product.category_id == category.id);
+            let picture = product.map_or(Product::PLACEHOLDER, Product::picture).to_owned();
+            view! { <Shelf l category picture /> }
         })
         .collect_view();
     view! {
+        <section class="wide" aria-labelledby="shelves">
+            <h2 id="shelves">{text::home::categories(l)}</h2>
+            <ul class="shelves">{shelves}</ul>
+        </section>
         <section class="wide" aria-labelledby="featured">
             <h2 id="featured">{text::home::featured(l)}</h2>
             <p class="lead">{text::home::featured_lead(l)}</p>
             <ProductGrid l products=home.featured />
         </section>
-        <section class="wide" aria-labelledby="shelves">
-            <h2 id="shelves">{text::home::categories(l)}</h2>
-            <ul class="shelves">{links}</ul>
-        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Shelf(l: Locale, category: Category, picture: String) -> impl IntoView {
+    view! {
+        <li>
+            <a class="shelf" href=href(l, &format!("/products?category={}", category.slug))>
+                <Picture src=picture />
+                <h3>{category.name(l).to_owned()}</h3>
+                <p>{category.text.description(l).to_owned()}</p>
+            </a>
+        </li>
     }
     .into_any()
 }

@@ -12,6 +12,7 @@ use crate::{
     model::{error::AppError, locale::Locale, text},
 };
 use leptos::{either::Either, prelude::*};
+use leptos_router::hooks::use_location;
 
 /// What stands in the place of a page.
 #[component]
@@ -24,9 +25,12 @@ pub fn Failure(
         return Either::Left(view! { <NotFound /> });
     }
     set_status(error.code().status);
+    let here = use_location();
+    let (path, search) = (here.pathname.get_untracked(), here.search.get_untracked());
+    let again = if search.is_empty() { href(l, &path) } else { format!("{}?{search}", href(l, &path)) };
     Either::Right(view! {
         <section class="narrow">
-            <Why error l />
+            <Why error l again />
         </section>
     })
 }
@@ -38,15 +42,27 @@ pub fn Why(
     error: AppError,
     /// In which language.
     l: Locale,
+    /// The address that may be asked for once more.
+    #[prop(optional, into)]
+    again: Option<String>,
 ) -> impl IntoView {
+    let home = if again.is_some() { "button button-quiet" } else { "button" };
     view! {
         <h1>{text::error::title(l)}</h1>
         <Alert tone=Tone::Bad>
             <p>{error.message(l)}</p>
             <p class="code">{error.code().name}</p>
         </Alert>
-        <p>
-            <a class="button" href=href(l, "/")>
+        <p class="row">
+            {again
+                .map(|again| {
+                    view! {
+                        <a class="button" href=again>
+                            {text::cart::retry(l)}
+                        </a>
+                    }
+                })}
+            <a class=home href=href(l, "/")>
                 {text::error::go_home(l)}
             </a>
         </p>

@@ -4,7 +4,10 @@ use crate::{
     app::{
         i18n::{href, locale},
         shop::{api::count_cart, cart_button::CartButton, cart_drawer::CartDrawer},
-        ui::icon::{Icon, IconImage},
+        ui::{
+            footer::Footer,
+            icon::{Icon, IconImage},
+        },
     },
     model::{locale::Locale, text},
 };
@@ -27,8 +30,9 @@ pub fn ShopLayout() -> impl IntoView {
                     <span>{text::shop::name(l)}</span>
                 </a>
                 <nav class="top-links" aria-label=text::shop::menu(l)>
-                    <a href=href(l, "/products")>{text::shop::products(l)}</a>
-                    <a href=href(l, "/orders")>{text::shop::my_orders(l)}</a>
+                    <TopLink l path="/products" label=text::shop::products(l) />
+                    <TopLink l path="/orders" label=text::shop::my_orders(l) />
+                    <TopLink l path="/contact" label=text::footer::contact(l) />
                 </nav>
                 <OtherLanguage l />
                 <Suspense>
@@ -41,18 +45,22 @@ pub fn ShopLayout() -> impl IntoView {
         <main id="main" tabindex="-1">
             <Outlet />
         </main>
-        <footer class="bottom">
-            <div class="wide">
-                <p>{text::shop::footer(l)}</p>
-                <p>
-                    <a href=href(l, "/admin")>{text::shop::admin(l)}</a>
-                </p>
-            </div>
-        </footer>
+        <Footer l />
         <nav class="tabs" aria-label=text::shop::menu(l)>
             <Tab l path="/" icon=Icon::Home label=text::shop::home(l) />
             <Tab l path="/products" icon=Icon::Bread label=text::shop::products(l) />
-            <Tab l path="/cart" icon=Icon::Cart label=text::shop::cart(l) />
+            <Tab l path="/cart" icon=Icon::Cart label=text::shop::cart(l)>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let count = count.await;
+                        view! {
+                            <span class="count" class:none=count == 0 aria-hidden="true" data-cart-count="">
+                                {count}
+                            </span>
+                        }
+                    })}
+                </Suspense>
+            </Tab>
             <Tab l path="/orders" icon=Icon::Orders label=text::shop::orders(l) />
         </nav>
         <CartDrawer l />
@@ -60,14 +68,36 @@ pub fn ShopLayout() -> impl IntoView {
     .into_any()
 }
 
-#[component]
-fn Tab(l: Locale, path: &'static str, icon: Icon, label: &'static str) -> impl IntoView {
+/// Is this page, or one below it, shown now? Said to screen readers and to the style.
+fn current(path: &str) -> Option<&'static str> {
     let here = use_location().pathname.get_untracked();
-    let current = if path == "/" { here == "/" } else { here.starts_with(path) };
+    let below = here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    (here == path || (path != "/" && below)).then_some("page")
+}
+
+#[component]
+fn TopLink(l: Locale, path: &'static str, label: &'static str) -> impl IntoView {
     view! {
-        <a href=href(l, path) aria-current=current.then_some("page")>
+        <a href=href(l, path) aria-current=current(path)>
+            {label}
+        </a>
+    }
+    .into_any()
+}
+
+#[component]
+fn Tab(
+    l: Locale,
+    path: &'static str,
+    icon: Icon,
+    label: &'static str,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <a href=href(l, path) aria-current=current(path)>
             <IconImage icon />
             <span>{label}</span>
+            {children.map(|children| children())}
         </a>
     }
     .into_any()

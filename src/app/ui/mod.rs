@@ -4,6 +4,7 @@ pub mod alert;
 pub mod empty;
 pub mod failure;
 pub mod field;
+pub mod footer;
 pub mod icon;
 pub mod layout;
 pub mod not_found;

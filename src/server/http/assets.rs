@@ -21,7 +21,7 @@ pub const PICTURES: &str = "/pictures";
 /// Where the reader of the API's document is.
 pub const SWAGGER: &str = "/swagger";
 /// Files that browsers and search engines ask for by these names.
-pub const FILES: [&str; 3] = ["/favicon.svg", "/logo.svg", "/robots.txt"];
+pub const FILES: [&str; 4] = ["/favicon.svg", "/logo.svg", "/robots.txt", "/desk.css"];
 
 /// Routes for all files.
 pub fn router(options: &LeptosOptions) -> Router<AppState> {
