@@ -1,7 +1,14 @@
 //! Demonstration data: the catalogue of a bakery and farm, and an admin.
 
 use super::{config::ConfigError, secrets, service::Shop};
-use crate::model::{category::CategoryForm, error::AppError, ids::CategoryId, product::ProductForm};
+use crate::model::{
+    allergen::{Allergens, Declaration},
+    category::CategoryForm,
+    error::AppError,
+    food::FoodForm,
+    ids::CategoryId,
+    product::ProductForm,
+};
 use serde::Deserialize;
 use std::{collections::HashMap, fs, io::Write, os::unix::fs::OpenOptionsExt};
 
@@ -40,6 +47,18 @@ struct DemoProduct {
     stock: u32,
     featured: bool,
     picture: String,
+    food: DemoFood,
+}
+
+#[derive(Deserialize)]
+struct DemoFood {
+    amount: String,
+    unit: String,
+    ingredients: String,
+    ingredients_en: String,
+    contains: Allergens,
+    may_contain: Allergens,
+    vat: u8,
 }
 
 /// How to log in to the demonstration.
@@ -138,7 +157,22 @@ impl DemoProduct {
             stock_quantity: self.stock.to_string(),
             active: true,
             featured: self.featured,
+            food: self.food.form(),
         }
+    }
+}
+
+impl DemoFood {
+    fn form(&self) -> FoodForm {
+        FoodForm {
+            net_amount: self.amount.clone(),
+            net_unit: self.unit.clone(),
+            ingredients: self.ingredients.clone(),
+            ingredients_en: self.ingredients_en.clone(),
+            vat_rate: self.vat.to_string(),
+            ..FoodForm::default()
+        }
+        .declaring(Some(Declaration::new(self.contains, self.may_contain)))
     }
 }
 

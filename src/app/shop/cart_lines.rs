@@ -4,6 +4,7 @@ use crate::{
     app::{
         forms::action,
         i18n::{href, price},
+        shop::facts::measure,
         post::{CART_CHANGED, CallError, OPEN_CART, get, submit, tell_cart, told_cart},
         ui::{
             alert::{Alert, Tone},
@@ -11,6 +12,7 @@ use crate::{
         },
     },
     model::{
+        allergen::sentence,
         cart::{Cart, CartLine, LineNotice},
         locale::Locale,
         text,
@@ -157,7 +159,7 @@ fn Line(
     line: CartLine,
     change: impl Fn(ev::SubmitEvent) + Copy + Send + 'static,
 ) -> impl IntoView {
-    let CartLine { product_id, slug, name, picture, quantity, unit_price, total_price, notice } = line;
+    let CartLine { product_id, slug, name, picture, quantity, unit_price, total_price, food, notice } = line;
     let (id, pieces) = (product_id.to_string(), quantity.get());
     let set = action("/fn/cart/set");
     let step = |pieces: u32, sign: &'static str, label: String, possible: bool| {
@@ -182,6 +184,8 @@ fn Line(
             <div class="line-text">
                 <a href=href(l, &format!("/products/{slug}"))>{name.clone()}</a>
                 <span class="each">{text::cart::each(l, price(l, unit_price))}</span>
+                {food.net.map(|net| view! { <span class="unit-price">{measure(l, unit_price, net)}</span> })}
+                <span class="allergens">{sentence(food.allergens, l)}</span>
                 {notice.map(|notice| view! { <Notice l notice id=id.clone() set=set.clone() change /> })}
             </div>
             <div class="line-numbers">
