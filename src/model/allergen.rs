@@ -265,9 +265,8 @@ mod tests {
     #[test]
     fn what_is_said_of_a_product() {
         let set = |names: &str| Allergens::parse(names).unwrap();
-        let said = |contains: &str, traces: &str, l| {
-            sentence(Some(Declaration::new(set(contains), set(traces))), l)
-        };
+        let said =
+            |contains: &str, traces: &str, l| sentence(Some(Declaration::new(set(contains), set(traces))), l);
         assert_eq!(said("milk,gluten", "", Locale::En), "Contains: gluten, milk.");
         assert_eq!(said("gluten", "nuts,gluten", Locale::En), "Contains: gluten. May contain: nuts.");
         assert_eq!(said("eggs", "", Locale::Ro), "Conține: ouă.");

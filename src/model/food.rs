@@ -196,7 +196,8 @@ impl FoodForm {
         let Declaration { contains, may_contain } = allergens.unwrap_or_default();
         let marks = may_contain.iter().map(|allergen| (allergen, MAY_CONTAIN));
         let marks = marks.chain(contains.iter().map(|allergen| (allergen, CONTAINS)));
-        self.allergens = marks.map(|(allergen, mark)| (allergen.name().to_owned(), mark.to_owned())).collect();
+        self.allergens =
+            marks.map(|(allergen, mark)| (allergen.name().to_owned(), mark.to_owned())).collect();
         self
     }
 
@@ -250,8 +251,7 @@ mod tests {
         assert_eq!(read(&half).unwrap_err(), ["net_unit"]);
         let half = FoodForm { net_unit: "g".into(), ..FoodForm::default() };
         assert_eq!(read(&half).unwrap_err(), ["net_amount"]);
-        let parts =
-            FoodForm { net_amount: "1.5".into(), net_unit: "piece".into(), ..FoodForm::default() };
+        let parts = FoodForm { net_amount: "1.5".into(), net_unit: "piece".into(), ..FoodForm::default() };
         assert_eq!(read(&parts).unwrap_err(), ["net_amount"]);
         let mark = FoodForm { allergens: marks(&[("milk", "a little")]), ..FoodForm::default() };
         assert_eq!(read(&mark).unwrap_err(), ["allergens"]);

@@ -191,3 +191,25 @@ fn keep(path: &std::path::Path, password: &str) -> Result<(), ConfigError> {
     };
     write().map_err(|error| ConfigError(format!("{} cannot be written: {error}.", path.display())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::food::emphasised;
+
+    #[test]
+    fn everything_is_said_of_every_demonstration_product() {
+        let catalogue: Catalogue = serde_json::from_str(CATALOGUE).unwrap();
+        let id = CategoryId::parse("507f1f77bcf86cd799439011").unwrap();
+        for product in &catalogue.products {
+            let facts = product.form(&id).parse().unwrap().food;
+            let contains = facts.allergens.unwrap().contains;
+            assert!(facts.net.is_some() && facts.vat.percent() == 11, "{}", product.name);
+            for ingredients in [&facts.ingredients, &facts.ingredients_en] {
+                let marked =
+                    emphasised(ingredients.as_deref().unwrap()).into_iter().any(|(_, marked)| marked);
+                assert_eq!(marked, !contains.is_empty(), "{}: {ingredients:?}", product.name);
+            }
+        }
+    }
+}

@@ -4,8 +4,8 @@ use crate::{
     app::{
         forms::action,
         i18n::{href, price},
-        shop::facts::measure,
         post::{CART_CHANGED, CallError, OPEN_CART, get, submit, tell_cart, told_cart},
+        shop::facts::measure,
         ui::{
             alert::{Alert, Tone},
             icon::{Icon, IconImage},

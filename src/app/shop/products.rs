@@ -53,12 +53,8 @@ impl Asked {
     /// The address of another page of the same list.
     fn page(&self, l: Locale, page: u32) -> String {
         let mut address = format!("{}?page={page}", href(l, "/products"));
-        let others = [
-            ("category", &self.category),
-            ("q", &self.q),
-            ("sort", &self.sort),
-            ("without", &self.without),
-        ];
+        let others =
+            [("category", &self.category), ("q", &self.q), ("sort", &self.sort), ("without", &self.without)];
         for (name, value) in others {
             if let Some(value) = value {
                 address.push_str(&format!("&{name}={}", escape(value)));

@@ -161,8 +161,7 @@ impl Named {
         let (net_amount, net_unit) = net.flatten().unwrap_or_default();
         let declared = fields.inside("allergens", |allergens| {
             let declared = allergens.required("declared");
-            let (contains, may_contain) =
-                (allergens.optional("contains"), allergens.optional("may_contain"));
+            let (contains, may_contain) = (allergens.optional("contains"), allergens.optional("may_contain"));
             let all = Declaration::new(contains.unwrap_or_default(), may_contain.unwrap_or_default());
             Some((declared?, all))
         });

@@ -36,10 +36,7 @@ impl<T> List<T> {
 ///
 /// # Errors
 /// Field errors.
-pub fn pairs<const N: usize>(
-    query: &str,
-    places: [(&str, &mut Option<String>); N],
-) -> Result<(), AppError> {
+pub fn pairs<const N: usize>(query: &str, places: [(&str, &mut Option<String>); N]) -> Result<(), AppError> {
     pairs_with_list(query, places, None)
 }
 

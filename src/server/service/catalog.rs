@@ -330,7 +330,10 @@ mod tests {
             category: None,
         };
         let Err(AppError::Fields { errors }) = parse(&request, Locale::Ro) else { panic!("accepted") };
-        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["featured", "page", "per_page", "q", "sort", "without"]);
+        assert_eq!(
+            errors.0.keys().collect::<Vec<_>>(),
+            ["featured", "page", "per_page", "q", "sort", "without"]
+        );
     }
 
     #[test]
