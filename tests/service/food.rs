@@ -90,7 +90,7 @@ async fn a_declaration_can_be_made_and_taken_back() {
     let undeclared = change(FoodForm::of(&loaf.food).declaring(None)).await.unwrap();
     assert_eq!(undeclared.food.allergens, None);
     let bare = change(FoodForm::default()).await.unwrap();
-    assert_eq!((bare.food.net, bare.food.ingredients), (None, None));
+    assert_eq!((bare.food.net, &bare.food.ingredients), (None, &None));
     assert_eq!(shop.any_product(loaf.id.as_str()).await.unwrap().food, bare.food);
     let half = FoodForm { allergens_declared: false, ..FoodForm::of(&loaf.food) };
     let Err(AppError::Fields { errors }) = change(half).await else { panic!("accepted") };
