@@ -63,7 +63,7 @@ test("a product is made, corrected, taken off sale and put back", async ({ page 
   await expect(page.locator("#price-error")).toContainText("12,50");
   await expect(page.getByLabel("Nume în română")).toHaveValue(name);
   await page.getByLabel("Preț (lei)").fill("12,50");
-  await page.getByRole("combobox").selectOption({ label: "Pâine" });
+  await page.locator("#category_id").selectOption({ label: "Pâine" });
   await page.getByLabel("Se vinde").check();
   await page.getByRole("button", { name: "Salvează" }).click();
   await expect(page).toHaveURL(/saved/);

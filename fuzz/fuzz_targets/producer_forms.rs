@@ -5,6 +5,7 @@ use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use vatra::model::{
     category::CategoryForm,
+    food::FoodForm,
     ids::{ProductId, Slug},
     product::{Product, ProductDraft, ProductForm},
     time::Timestamp,
@@ -18,6 +19,9 @@ struct Input<'a> {
     category: [u8; 12],
     active: bool,
     featured: bool,
+    /// Contents, unit, ingredients in two languages, an allergen and its mark, VAT.
+    food: [&'a str; 7],
+    declared: bool,
 }
 
 fuzz_target!(|input: Input<'_>| {
@@ -44,7 +48,19 @@ fuzz_target!(|input: Input<'_>| {
         };
         assert_eq!(again.parse(), Ok(draft));
     }
+    let [net_amount, net_unit, ingredients, ingredients_en, allergen, mark, vat_rate] =
+        input.food.map(str::to_owned);
+    let food = FoodForm {
+        net_amount,
+        net_unit,
+        ingredients,
+        ingredients_en,
+        allergens_declared: input.declared,
+        allergens: [(allergen, mark)].into(),
+        vat_rate,
+    };
     let product = ProductForm {
+        food,
         name,
         description,
         name_en,
@@ -73,6 +89,7 @@ fn stored(draft: ProductDraft) -> Product {
         stock: draft.stock,
         active: draft.active,
         featured: draft.featured,
+        food: draft.food,
         updated_at: Timestamp(0),
     }
 }

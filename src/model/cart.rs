@@ -1,6 +1,7 @@
 //! The cart as the customer sees it.
 
 use super::{
+    food::LineFacts,
     ids::{CartId, ProductId, Slug},
     money::Money,
     quantity::Quantity,
@@ -51,6 +52,8 @@ pub struct CartLine {
     pub unit_price: Money,
     /// Price of all pieces.
     pub total_price: Money,
+    /// How much one piece is, its allergens, its VAT.
+    pub food: LineFacts,
     /// What the customer should know about it.
     pub notice: Option<LineNotice>,
 }

@@ -1,13 +1,16 @@
 //! The words of the shop, shared by server and browser: types that are parsed once at the edge,
 //! the rules that need no database, and the one error enum. No I/O, no framework.
 
+pub mod allergen;
 pub mod cart;
 pub mod category;
 pub mod checkout;
 pub mod error;
 pub mod field;
+pub mod food;
 pub mod ids;
 pub mod locale;
+pub mod measure;
 pub mod money;
 pub mod order;
 pub mod page;
@@ -20,3 +23,4 @@ pub mod status;
 pub(crate) mod strange;
 pub mod text;
 pub mod time;
+pub mod vat;

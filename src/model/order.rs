@@ -2,16 +2,18 @@
 
 use super::{
     checkout::Delivery,
+    food::LineFacts,
     ids::{OrderId, OrderNumber, ProductId},
     money::Money,
     phone::Phone,
     quantity::Quantity,
     status::OrderStatus,
     time::{Timestamp, WallTime},
+    vat::{self, VatRate},
 };
 use serde::{Deserialize, Serialize};
 
-/// A line of an order: name and prices are frozen at the moment of ordering.
+/// A line of an order: name, prices and facts are frozen at the moment of ordering.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineItem {
     /// Which product it was.
@@ -24,6 +26,8 @@ pub struct LineItem {
     pub unit_price: Money,
     /// What all cost.
     pub total_price: Money,
+    /// How much one piece was, its allergens, its VAT.
+    pub food: LineFacts,
 }
 
 /// Who changed the status of an order.
@@ -80,6 +84,13 @@ pub struct Order {
     pub created_at: Timestamp,
     /// The same on the shop's clock.
     pub placed: WallTime,
+}
+
+impl Order {
+    /// The VAT in the total, each rate once.
+    pub fn vat_included(&self) -> Vec<(VatRate, Money)> {
+        vat::included(self.items.iter().map(|line| (line.food.vat, line.total_price)))
+    }
 }
 
 /// What is known about the code of a pending order.

@@ -1,15 +1,21 @@
 //! Products and how the catalogue is asked for them.
 
+mod form;
+
 use super::{
-    error::AppError,
-    field::{self, FieldError, FieldErrors},
+    allergen::Allergens,
+    field::{self, FieldErrors},
+    food::FoodFacts,
     ids::{CategoryId, ProductId, Slug},
     locale::Locale,
-    money::{Money, MoneyError},
+    measure::UnitPrice,
+    money::Money,
     page::Paging,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+
+pub use form::{ProductDraft, ProductForm};
 
 /// Name and description: Romanian always, English where the producer wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +88,8 @@ pub struct Product {
     pub active: bool,
     /// Shown on the home page?
     pub featured: bool,
+    /// How much it is, and what is in it.
+    pub food: FoodFacts,
     /// When it was last changed; also its version.
     pub updated_at: Timestamp,
 }
@@ -96,6 +104,11 @@ impl Product {
     /// The name in the visitor's language.
     pub fn name(&self, l: Locale) -> &str {
         self.text.name(l)
+    }
+
+    /// What a kilogram, a litre or a piece of it costs, where it is known how much it is.
+    pub fn unit_price(&self) -> Option<UnitPrice> {
+        self.food.net?.unit_price(self.price)
     }
 
     /// The address of the main picture.
@@ -149,6 +162,8 @@ pub struct ProductQuery {
     pub search: Option<String>,
     /// Only featured ones, or only others.
     pub featured: Option<bool>,
+    /// Only those that are declared to be without these.
+    pub without: Allergens,
     /// Also those that are not sold at present: for the producer.
     pub with_inactive: bool,
     /// In which order.
@@ -162,165 +177,11 @@ pub struct ProductQuery {
 /// The longest search text that is looked at.
 pub const MAX_SEARCH: usize = 80;
 
-/// A product as the producer types it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ProductForm {
-    /// Name in Romanian, at most 200 characters.
-    pub name: String,
-    /// Description in Romanian, at most 1000 characters.
-    pub description: String,
-    /// Name in English; may be empty.
-    pub name_en: String,
-    /// Description in English; may be empty.
-    pub description_en: String,
-    /// Lei with at most two decimals.
-    pub price: String,
-    /// The id of its category.
-    pub category_id: String,
-    /// Pieces in stock.
-    pub stock_quantity: String,
-    /// Sold in the shop?
-    pub active: bool,
-    /// Shown on the home page?
-    pub featured: bool,
-}
-
-/// A product that passed the checks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProductDraft {
-    /// Name and description.
-    pub text: Localized,
-    /// For one piece.
-    pub price: Money,
-    /// Its shelf.
-    pub category_id: CategoryId,
-    /// Pieces in stock.
-    pub stock: u32,
-    /// Sold in the shop?
-    pub active: bool,
-    /// Shown on the home page?
-    pub featured: bool,
-}
-
-impl ProductForm {
-    /// The most characters of a name and of a description (design, collection `products`).
-    pub const MAX: (u32, u32) = (200, 1000);
-    /// The most pieces in stock.
-    pub const MAX_STOCK: u32 = 1_000_000;
-
-    /// # Errors
-    /// [`AppError::Fields`] with every wrong field.
-    pub fn parse(&self) -> Result<ProductDraft, AppError> {
-        let mut errors = FieldErrors::default();
-        let texts = [&*self.name, &self.description, &self.name_en, &self.description_en];
-        let text = Localized::read(&mut errors, texts, Self::MAX);
-        let price = errors.check("price", price(&self.price));
-        let category_id = errors.check("category_id", category(&self.category_id));
-        let stock = errors.check("stock_quantity", stock(&self.stock_quantity));
-        match (text, price, category_id, stock) {
-            (Some(text), Some(price), Some(category_id), Some(stock)) => Ok(ProductDraft {
-                text,
-                price,
-                category_id,
-                stock,
-                active: self.active,
-                featured: self.featured,
-            }),
-            _ => Err(AppError::Fields { errors }),
-        }
-    }
-
-    /// The form that shows a product as it is.
-    pub fn of(product: &Product) -> ProductForm {
-        ProductForm {
-            name: product.text.name.clone(),
-            description: product.text.description.clone(),
-            name_en: product.text.name_en.clone().unwrap_or_default(),
-            description_en: product.text.description_en.clone().unwrap_or_default(),
-            price: product.price.decimal(),
-            category_id: product.category_id.to_string(),
-            stock_quantity: product.stock.to_string(),
-            active: product.active,
-            featured: product.featured,
-        }
-    }
-}
-
-fn price(text: &str) -> Result<Money, FieldError> {
-    match Money::parse(text) {
-        _ if text.trim().is_empty() => Err(FieldError::Required),
-        Ok(price) => Ok(price),
-        Err(MoneyError::Format) => Err(FieldError::Money),
-        Err(MoneyError::Range) => Err(FieldError::Range { min: 0, max: 9_999_999 }),
-    }
-}
-
-fn category(text: &str) -> Result<CategoryId, FieldError> {
-    match text.trim() {
-        "" => Err(FieldError::Required),
-        id => CategoryId::parse(id).map_err(|_| FieldError::Choice),
-    }
-}
-
-fn stock(text: &str) -> Result<u32, FieldError> {
-    let range = FieldError::Range { min: 0, max: i64::from(ProductForm::MAX_STOCK) };
-    match text.trim() {
-        "" => Err(FieldError::Required),
-        text => match text.parse::<i64>() {
-            Ok(pieces) => match u32::try_from(pieces) {
-                Ok(pieces @ 0..=ProductForm::MAX_STOCK) => Ok(pieces),
-                _ => Err(range),
-            },
-            Err(_) => Err(FieldError::Format),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::strange;
     use proptest::prelude::*;
-
-    fn good() -> ProductForm {
-        ProductForm {
-            name: "Cozonac".into(),
-            price: "45,50".into(),
-            category_id: "507f1f77bcf86cd799439011".into(),
-            stock_quantity: "12".into(),
-            ..ProductForm::default()
-        }
-    }
-
-    fn stored(draft: ProductDraft) -> Product {
-        Product {
-            id: ProductId::parse("507f1f77bcf86cd799439011").unwrap(),
-            slug: Slug::parse("x").unwrap(),
-            text: draft.text,
-            price: draft.price,
-            category_id: draft.category_id,
-            images: Vec::new(),
-            stock: draft.stock,
-            active: draft.active,
-            featured: draft.featured,
-            updated_at: Timestamp(0),
-        }
-    }
-
-    #[test]
-    fn a_good_one_passes() {
-        let draft = good().parse().unwrap();
-        assert_eq!((draft.price.bani(), draft.stock), (4550, 12));
-        assert_eq!(draft.text.name_en, None);
-    }
-
-    #[test]
-    fn every_wrong_field_is_named() {
-        let form = ProductForm { price: "-1".into(), stock_quantity: "1.5".into(), ..ProductForm::default() };
-        let Err(AppError::Fields { errors }) = form.parse() else { panic!("accepted") };
-        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["category_id", "name", "price", "stock_quantity"]);
-    }
 
     #[test]
     fn english_falls_back_to_romanian() {
@@ -332,33 +193,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_stored_product_fills_the_form_it_came_from(
-            texts in proptest::collection::vec(strange::nearly("[A-Za-zăș ]{0,20}"), 4),
-            price in strange::nearly("[0-9]{1,7}[.,][0-9]{1,2}"),
-            stock_quantity in strange::nearly("[+-]?[0-9]{1,7}"),
-            category_id in strange::nearly("[0-9a-f]{24}"),
-            (active, featured) in any::<(bool, bool)>(),
-        ) {
-            let [name, description, name_en, description_en] = texts.try_into().unwrap();
-            let form = ProductForm {
-                name, description, name_en, description_en, price, category_id, stock_quantity, active, featured,
-            };
-            if let Ok(draft) = form.parse() {
-                prop_assert!(draft.stock <= ProductForm::MAX_STOCK);
-                prop_assert_eq!(ProductForm::of(&stored(draft.clone())).parse(), Ok(draft));
-            }
-        }
-
-        #[test]
         fn only_the_exact_name_is_a_sort(name in strange::nearly("name|price_asc|PRICE_ASC|newest")) {
             let exact = ProductSort::ALL.into_iter().find(|sort| sort.name() == name);
             prop_assert_eq!(ProductSort::from_name(&name), exact);
-        }
-
-        #[test]
-        fn stock_is_never_negative(pieces: i64) {
-            let form = ProductForm { stock_quantity: pieces.to_string(), ..good() };
-            prop_assert_eq!(form.parse().is_ok(), (0..=1_000_000).contains(&pieces));
         }
     }
 }

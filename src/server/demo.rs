@@ -1,7 +1,14 @@
 //! Demonstration data: the catalogue of a bakery and farm, and an admin.
 
 use super::{config::ConfigError, secrets, service::Shop};
-use crate::model::{category::CategoryForm, error::AppError, ids::CategoryId, product::ProductForm};
+use crate::model::{
+    allergen::{Allergens, Declaration},
+    category::CategoryForm,
+    error::AppError,
+    food::FoodForm,
+    ids::CategoryId,
+    product::ProductForm,
+};
 use serde::Deserialize;
 use std::{collections::HashMap, fs, io::Write, os::unix::fs::OpenOptionsExt};
 
@@ -40,6 +47,18 @@ struct DemoProduct {
     stock: u32,
     featured: bool,
     picture: String,
+    food: DemoFood,
+}
+
+#[derive(Deserialize)]
+struct DemoFood {
+    amount: String,
+    unit: String,
+    ingredients: String,
+    ingredients_en: String,
+    contains: Allergens,
+    may_contain: Allergens,
+    vat: u8,
 }
 
 /// How to log in to the demonstration.
@@ -138,7 +157,22 @@ impl DemoProduct {
             stock_quantity: self.stock.to_string(),
             active: true,
             featured: self.featured,
+            food: self.food.form(),
         }
+    }
+}
+
+impl DemoFood {
+    fn form(&self) -> FoodForm {
+        FoodForm {
+            net_amount: self.amount.clone(),
+            net_unit: self.unit.clone(),
+            ingredients: self.ingredients.clone(),
+            ingredients_en: self.ingredients_en.clone(),
+            vat_rate: self.vat.to_string(),
+            ..FoodForm::default()
+        }
+        .declaring(Some(Declaration::new(self.contains, self.may_contain)))
     }
 }
 
@@ -156,4 +190,26 @@ fn keep(path: &std::path::Path, password: &str) -> Result<(), ConfigError> {
         file.write_all(password.as_bytes())
     };
     write().map_err(|error| ConfigError(format!("{} cannot be written: {error}.", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::food::emphasised;
+
+    #[test]
+    fn everything_is_said_of_every_demonstration_product() {
+        let catalogue: Catalogue = serde_json::from_str(CATALOGUE).unwrap();
+        let id = CategoryId::parse("507f1f77bcf86cd799439011").unwrap();
+        for product in &catalogue.products {
+            let facts = product.form(&id).parse().unwrap().food;
+            let contains = facts.allergens.unwrap().contains;
+            assert!(facts.net.is_some() && facts.vat.percent() == 11, "{}", product.name);
+            for ingredients in [&facts.ingredients, &facts.ingredients_en] {
+                let marked =
+                    emphasised(ingredients.as_deref().unwrap()).into_iter().any(|(_, marked)| marked);
+                assert_eq!(marked, !contains.is_empty(), "{}: {ingredients:?}", product.name);
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod cors;
 mod cross_site;
 mod faults;
+mod food;
 mod headers;
 mod rate_limit;
 mod sender;

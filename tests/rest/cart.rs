@@ -21,6 +21,8 @@ async fn a_cart_is_filled_changed_and_emptied() {
         json!({
             "session_id": session, "total_amount": total,
             "items": [{ "product_id": bread.id, "product_name": "Pâine", "quantity": quantity,
+                        "net_content": null, "unit_price_per_measure": null, "vat_rate": 11,
+                        "allergens": { "declared": false, "contains": [], "may_contain": [] },
                         "unit_price": 12.5, "total_price": total }],
         })
     };

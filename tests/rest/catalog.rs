@@ -25,7 +25,8 @@ async fn a_product_has_all_its_fields_in_the_visitors_language() {
             let expected = json!({
                 "id": bread.id, "slug": "paine", "name": text.0, "description": text.1, "price": 12.5,
                 "category_id": bread.category_id, "images": [], "stock_quantity": 7,
-                "active": true, "featured": true,
+                "active": true, "featured": true, "net_content": null, "unit_price_per_measure": null, "ingredients": null,
+                "allergens": { "declared": false, "contains": [], "may_contain": [] }, "vat_rate": 11,
             });
             assert_eq!(data, expected);
             assert!(answer.text.contains("\"price\":12.50,"), "{}", answer.text);

@@ -9,6 +9,7 @@ mod cart;
 mod catalog;
 mod database;
 mod envelope;
+mod food;
 mod images;
 mod images_refused;
 mod junk;

@@ -38,7 +38,10 @@ async fn an_order_is_answered_with_all_that_was_said() {
         "delivery_type": "delivery", "delivery_address": address,
         "preferred_time": "sâmbătă", "special_instructions": "bine coaptă",
         "items": [{ "product_id": bread.id, "product_name": "Pâine", "quantity": 2,
-                    "unit_price": 12.5, "total_price": 25.0 }],
+                    "net_content": null, "unit_price_per_measure": null, "vat_rate": 11,
+                        "allergens": { "declared": false, "contains": [], "may_contain": [] },
+                        "unit_price": 12.5, "total_price": 25.0 }],
+        "vat_included": [{ "rate": 11, "amount": 2.48 }],
         "total_amount": 25.0, "verification": { "required": true, "sms_sent": true },
     });
     assert_eq!(without_changing_parts(answer.data(201)), expected);

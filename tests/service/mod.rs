@@ -5,6 +5,7 @@ mod cart;
 mod checkout;
 mod customers;
 mod expiry;
+mod food;
 mod idempotency;
 mod media;
 mod orders;

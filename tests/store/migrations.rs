@@ -1,6 +1,9 @@
 use crate::harness::{TestShop, at_once, database_uri};
 use mongodb::bson::doc;
-use vatra::server::store::{connect::connect, migrations};
+use vatra::{
+    model::{food::LineFacts, vat::VatRate},
+    server::store::{connect::connect, migrations},
+};
 
 #[tokio::test]
 async fn a_second_run_changes_nothing_and_loses_nothing() {
@@ -11,7 +14,7 @@ async fn a_second_run_changes_nothing_and_loses_nothing() {
     migrations::run(shop.store.database()).await.unwrap();
     assert_eq!(indexes(&shop).await, before);
     assert_eq!(shop.stock_of(&bread).await, 7);
-    assert_eq!(shop.count("migrations").await, 1);
+    assert_eq!(shop.count("migrations").await, migrations::COUNT as u64);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -26,8 +29,31 @@ async fn instances_that_start_at_once_share_one_new_database() {
         assert_eq!(started.await, vec![Ok(()); 4]);
         let store = connect(uri, &name).await.unwrap();
         let done = store.database().collection::<mongodb::bson::Document>("migrations");
-        assert_eq!(done.count_documents(doc! {}).await.unwrap(), 1);
+        assert_eq!(done.count_documents(doc! {}).await.unwrap(), migrations::COUNT as u64);
     }
+}
+
+/// What a server of before has stored: documents without any fact of food.
+#[tokio::test]
+async fn what_was_stored_before_facts_of_food_can_be_read_and_sold() {
+    let shop = TestShop::open().await;
+    let bread = shop.product("Pâine", 1250, 7).await;
+    let order = shop.pending(&[(&bread, 2)], "0722 123 456").await;
+    let unset = doc! { "$unset": { "vat_rate": "", "allergens": "", "net_content": "" } };
+    shop.raw("products").update_many(doc! {}, unset).await.unwrap();
+    let unset = doc! { "$unset": { "items.0.vat_rate": "", "items.0.allergens": "" } };
+    shop.raw("orders").update_many(doc! {}, unset).await.unwrap();
+
+    migrations::run_again(shop.store.database()).await.unwrap();
+    let stored = shop.raw("products").find_one(doc! {}).await.unwrap().unwrap();
+    assert_eq!(stored.get_i32("vat_rate").unwrap(), 11, "a shop of food");
+    let read = shop.any_product(bread.id.as_str()).await.unwrap();
+    assert_eq!((read.food.vat, read.food.allergens), (VatRate::Reduced, None));
+    assert_eq!(read.updated_at, bread.updated_at, "no form that is open becomes stale");
+    let old = shop.any_order(&order.id).await.unwrap();
+    assert_eq!(old.items[0].food, LineFacts::default(), "nobody knows any more what was said then");
+    assert_eq!(old.vat_included(), []);
+    shop.pending(&[(&read, 1)], "0722 123 457").await;
 }
 
 #[tokio::test]

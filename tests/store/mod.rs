@@ -1,5 +1,6 @@
 //! The database: what it keeps, refuses and finds.
 
+mod allergens;
 mod carts;
 mod indexes;
 mod migrations;

@@ -63,9 +63,26 @@ fn product() -> Document {
         "description": long(1000), "name_en": "Bread", "description_en": "Sourdough",
         "sort_ro": "paine", "sort_en": "bread", "search_words": ["paine", "bread"],
         "price": 1250_i64, "category_id": ObjectId::new(), "images": ["a", "b", "c", "d", "e"],
-        "stock_quantity": 0_i64, "active": true, "featured": false, "created_at": at, "updated_at": at,
+        "stock_quantity": 0_i64, "active": true, "featured": false,
+        "net_content": { "thousandths": 500_000_i64, "unit": "g" }, "ingredients": long(2000),
+        "ingredients_en": "flour", "allergens": { "contains": ["gluten"], "may_contain": [] },
+        "vat_rate": 11, "created_at": at, "updated_at": at,
     }
 }
+
+/// Facts of food that are none, in this document.
+const BAD_FACTS: &[Spoil] = &[
+    ("a content of nothing", |of| set(of, "net_content", doc! { "thousandths": 0_i64, "unit": "g" })),
+    ("a content in pounds", |of| set(of, "net_content", doc! { "thousandths": 1_i64, "unit": "lb" })),
+    ("a content without a unit", |of| set(of, "net_content", doc! { "thousandths": 1_i64 })),
+    ("a fifteenth allergen", |of| {
+        set(of, "allergens", doc! { "contains": ["lactose"], "may_contain": [] });
+    }),
+    ("half a declaration", |of| set(of, "allergens", doc! { "contains": ["milk"] })),
+    ("allergens in words", |of| set(of, "allergens", "gluten, milk")),
+    ("a VAT above the price", |of| set(of, "vat_rate", 101)),
+    ("half a percent of VAT", |of| set(of, "vat_rate", 10.5)),
+];
 
 #[tokio::test]
 async fn products() {
@@ -81,8 +98,19 @@ async fn products() {
         ("six pictures", |product| set(product, "images", vec!["a"; 6])),
         ("a picture that is no address", |product| set(product, "images", vec![1])),
         ("a date in words", |product| set(product, "created_at", "2025-01-13")),
+        ("too long ingredients", |product| set(product, "ingredients", long(2001))),
+        ("empty ingredients", |product| set(product, "ingredients_en", "")),
     ];
-    only_good_ones_pass("products", product, &["name_en", "description_en"], spoils).await;
+    let optional = [
+        "name_en",
+        "description_en",
+        "net_content",
+        "ingredients",
+        "ingredients_en",
+        "allergens",
+        "vat_rate",
+    ];
+    only_good_ones_pass("products", product, &optional, &[spoils, BAD_FACTS].concat()).await;
 }
 
 #[tokio::test]
@@ -130,6 +158,8 @@ fn order() -> Document {
         "items": [{
             "product_id": ObjectId::new(), "product_name": "Pâine", "quantity": 2_i64,
             "unit_price": 1250_i64, "total_price": 2500_i64,
+            "net_content": { "thousandths": 1_200_i64, "unit": "kg" }, "vat_rate": 11,
+            "allergens": { "contains": ["gluten"], "may_contain": ["milk", "nuts"] },
         }],
         "total_amount": 2500_i64, "status": "pending",
         "history": [{ "status": "pending", "by": { "by": "customer" }, "at": at, "note": "ok" }],
@@ -161,6 +191,15 @@ async fn orders() {
         }),
         ("bad status in the history", |order| set(first(order, "history"), "status", "lost")),
         ("a step without a time", |order| drop(first(order, "history").remove("at"))),
+        ("a line with a fifteenth allergen", |order| {
+            let allergens = doc! { "contains": ["lactose"], "may_contain": [] };
+            set(first(order, "items"), "allergens", allergens);
+        }),
+        ("a line with a content of nothing", |order| {
+            let nothing = doc! { "thousandths": 0_i64, "unit": "g" };
+            set(first(order, "items"), "net_content", nothing);
+        }),
+        ("a line with a VAT in words", |order| set(first(order, "items"), "vat_rate", "11 %")),
     ];
     let optional = &["delivery_address", "preferred_time", "special_instructions", "verified_at"];
     only_good_ones_pass("orders", order, optional, spoils).await;

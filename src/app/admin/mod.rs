@@ -6,6 +6,7 @@ pub mod categories;
 pub mod category_form;
 pub mod desk;
 pub mod filled;
+pub mod food_fields;
 pub mod header;
 pub mod login;
 pub mod order;

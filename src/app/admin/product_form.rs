@@ -4,6 +4,7 @@ use super::{
     api::products::{ProductDetails, load_product},
     desk::Desk,
     filled::Filled,
+    food_fields::FoodFields,
     header::Part,
     product_pictures::ProductPictures,
     rows::{FormHead, check},
@@ -19,6 +20,7 @@ use crate::{
     },
     model::{
         category::Category,
+        food::FoodForm,
         locale::Locale,
         product::{Product, ProductForm},
         text,
@@ -101,6 +103,7 @@ fn Form(l: Locale, csrf: String, details: ProductDetails) -> impl IntoView {
                     {check("featured", text::admin::featured(l), l, &filled, stored.featured)}
                 </div>
             </fieldset>
+            <FoodFields l filled=filled.clone() stored=stored.food />
             {product.map(|product| view! { <ProductPictures l images=product.images /> })}
             <div class="row desk-form-wide">
                 <button class="button button-big">{text::admin::save(l)}</button>
@@ -118,7 +121,10 @@ fn stored(product: Option<&Product>, l: Locale) -> ProductForm {
     let Some(product) = product else { return ProductForm { active: true, ..ProductForm::default() } };
     let form = ProductForm::of(product);
     match l {
-        Locale::Ro => ProductForm { price: form.price.replace('.', ","), ..form },
+        Locale::Ro => {
+            let food = FoodForm { net_amount: form.food.net_amount.replace('.', ","), ..form.food };
+            ProductForm { price: form.price.replace('.', ","), food, ..form }
+        }
         Locale::En => form,
     }
 }

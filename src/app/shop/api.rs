@@ -98,11 +98,12 @@ pub async fn load_shelf(
     #[server(default)] category: Option<String>,
     #[server(default)] q: Option<String>,
     #[server(default)] sort: Option<String>,
+    #[server(default)] without: Option<String>,
     #[server(default)] page: Option<String>,
 ) -> Result<Shelf, AppError> {
     use crate::server::{context::Here, service::catalog::CatalogRequest};
     let here = Here::get()?;
-    let request = CatalogRequest { category, q, sort, page, ..Default::default() };
+    let request = CatalogRequest { category, q, sort, without, page, ..Default::default() };
     let products = here.shop.products(&request, here.visitor.locale).await?;
     Ok(Shelf { products, categories: here.shop.categories().await? })
 }

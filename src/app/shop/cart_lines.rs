@@ -4,12 +4,14 @@
 use crate::{
     app::{
         i18n::{href, price},
+        shop::facts::measure,
         ui::{
             alert::{Alert, Tone},
             icon::{Icon, IconImage},
         },
     },
     model::{
+        allergen::sentence,
         cart::{Cart, CartLine, LineNotice},
         locale::Locale,
         quantity::Quantity,
@@ -78,7 +80,7 @@ pub fn Lines(
 fn Line(l: Locale, line: CartLine) -> impl IntoView {
     let gone = matches!(line.notice, Some(LineNotice::Gone | LineNotice::SoldOut));
     let can_grow = !line.notice.is_some_and(LineNotice::blocks) && line.quantity.get() < Quantity::MAX;
-    let CartLine { product_id, slug, name, picture, quantity, unit_price, total_price, notice } = line;
+    let CartLine { product_id, slug, name, picture, quantity, unit_price, total_price, food, notice } = line;
     let (id, pieces) = (product_id.to_string(), quantity.get());
     let step = |pieces: u32, sign: &'static str, label: String, possible: bool| {
         view! {
@@ -93,6 +95,8 @@ fn Line(l: Locale, line: CartLine) -> impl IntoView {
             <div class="line-text">
                 <a href=href(l, &format!("/products/{slug}"))>{name.clone()}</a>
                 <span class="each">{text::cart::each(l, price(l, unit_price))}</span>
+                {food.net.map(|net| view! { <span class="unit-price">{measure(l, unit_price, net)}</span> })}
+                <span class="allergens">{sentence(food.allergens, l)}</span>
                 {notice.map(|notice| view! { <Notice l notice id=id.clone() /> })}
             </div>
             <div class="line-numbers">

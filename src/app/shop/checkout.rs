@@ -3,6 +3,7 @@
 use super::{
     api::{self, CheckoutDetails},
     checkout_form::{CheckoutForm, Start},
+    facts::{AllergenNote, UnitPrice},
 };
 use crate::{
     app::{
@@ -69,7 +70,11 @@ fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
             let notice = line.notice.is_some_and(crate::model::cart::LineNotice::blocks);
             view! {
                 <li class:line-off=notice>
-                    <span>{format!("{} × {}", line.quantity.get(), line.name)}</span>
+                    <span>
+                        {format!("{} × {}", line.quantity.get(), line.name)}
+                        <UnitPrice l cost=line.unit_price net=line.food.net />
+                        <AllergenNote l declared=line.food.allergens />
+                    </span>
                     <span>{price(l, line.total_price)}</span>
                 </li>
             }

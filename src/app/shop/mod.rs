@@ -1,6 +1,7 @@
 //! The customer's pages.
 
 pub mod add_to_cart;
+pub mod allergen_filter;
 pub mod api;
 pub mod cart;
 pub mod cart_button;
@@ -8,6 +9,7 @@ pub mod cart_drawer;
 pub mod cart_lines;
 pub mod checkout;
 pub mod checkout_form;
+pub mod facts;
 pub mod home;
 pub mod my_orders;
 pub mod order;

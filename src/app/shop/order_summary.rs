@@ -1,5 +1,6 @@
 //! What was ordered and how it is delivered: for the customer and for the producer.
 
+use super::facts::{AllergenNote, UnitPrice, VatIncluded};
 use crate::{
     app::i18n::{date, price},
     model::{locale::Locale, order::Order, text},
@@ -20,7 +21,11 @@ pub fn OrderSummary(
         .map(|line| {
             view! {
                 <li>
-                    <span>{format!("{} × {}", line.quantity.get(), line.product_name)}</span>
+                    <span>
+                        {format!("{} × {}", line.quantity.get(), line.product_name)}
+                        <UnitPrice l cost=line.unit_price net=line.food.net />
+                        <AllergenNote l declared=line.food.allergens />
+                    </span>
                     <span>{price(l, line.total_price)}</span>
                 </li>
             }
@@ -46,6 +51,7 @@ pub fn OrderSummary(
             <span>{text::order::total(l)}</span>
             <strong data-testid="order-total">{price(l, order.total)}</strong>
         </p>
+        <VatIncluded l rates=order.vat_included() />
         <dl class="facts">
             {fact(text::order::placed(l), date(l, order.placed))}
             {fact(text::admin::delivery(l), order.delivery.kind().label(l).to_owned())}

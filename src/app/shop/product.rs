@@ -3,6 +3,7 @@
 use super::{
     add_to_cart::{ADD, AddToCart, Refused},
     api::{self, ProductDetails},
+    facts::{FoodDetails, UnitPrice},
     product_card::{ProductGrid, StockNote},
 };
 use crate::{
@@ -73,9 +74,13 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
                     <strong data-testid="price">{price(l, product.price)}</strong>
                     <StockNote l stock=product.stock />
                 </p>
-                <p class="hint">{text::product::vat(l)}</p>
+                <p class="hint">
+                    <UnitPrice l cost=product.price net=product.food.net />
+                    <span>{text::vat::price_with(l, product.food.vat.percent())}</span>
+                </p>
                 <p class="description">{description}</p>
                 {order}
+                <FoodDetails l food=product.food.clone() />
             </div>
         </article>
         {(!similar.is_empty())

@@ -1,6 +1,9 @@
 //! A product in a grid.
 
-use super::add_to_cart::{ADD, AddToCart, Refused};
+use super::{
+    add_to_cart::{ADD, AddToCart, Refused},
+    facts::{AllergenNote, UnitPrice},
+};
 use crate::{
     app::{
         forms::action,
@@ -35,6 +38,10 @@ pub fn ProductCard(
             <p class="card-price">
                 <strong>{price(l, product.price)}</strong>
                 <StockNote l stock=product.stock />
+            </p>
+            <p class="card-facts">
+                <UnitPrice l cost=product.price net=product.food.net />
+                <AllergenNote l declared=product.food.allergens />
             </p>
             {(product.stock > 0)
                 .then(|| {

@@ -2,6 +2,7 @@
 //! each state of it has an address.
 
 use super::{
+    allergen_filter::{AllergenFilter, LeftOut},
     api::{self, Shelf},
     product_card::ProductGrid,
 };
@@ -17,7 +18,7 @@ use crate::{
             title::Title,
         },
     },
-    model::{category::Category, locale::Locale, product::ProductSort, text},
+    model::{allergen::Allergens, category::Category, locale::Locale, product::ProductSort, text},
 };
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -29,6 +30,8 @@ struct Asked {
     category: Option<String>,
     q: Option<String>,
     sort: Option<String>,
+    /// Names of allergens, with commas between.
+    without: Option<String>,
     page: Option<String>,
 }
 
@@ -36,18 +39,33 @@ impl Asked {
     fn here() -> Asked {
         let query = use_query_map().get_untracked();
         let given = |name: &str| query.get(name).filter(|value| !value.trim().is_empty());
-        Asked { category: given("category"), q: given("q"), sort: given("sort"), page: given("page") }
+        // A form sends each box as a pair of its own.
+        let without = query.get_all("without").map(|names| names.join(","));
+        Asked {
+            category: given("category"),
+            q: given("q"),
+            sort: given("sort"),
+            without: without.filter(|names| !names.trim().is_empty()),
+            page: given("page"),
+        }
     }
 
     /// The address of another page of the same list.
     fn page(&self, l: Locale, page: u32) -> String {
         let mut address = format!("{}?page={page}", href(l, "/products"));
-        for (name, value) in [("category", &self.category), ("q", &self.q), ("sort", &self.sort)] {
+        let others =
+            [("category", &self.category), ("q", &self.q), ("sort", &self.sort), ("without", &self.without)];
+        for (name, value) in others {
             if let Some(value) = value {
                 address.push_str(&format!("&{name}={}", escape(value)));
             }
         }
         address
+    }
+
+    /// What is avoided.
+    fn avoided(&self) -> Allergens {
+        self.without.as_deref().and_then(Allergens::parse).unwrap_or_default()
     }
 }
 
@@ -64,6 +82,7 @@ pub fn ProductsPage() -> impl IntoView {
                 wanted.category.clone(),
                 wanted.q.clone(),
                 wanted.sort.clone(),
+                wanted.without.clone(),
                 wanted.page.clone(),
             )
         },
@@ -99,7 +118,7 @@ fn List(l: Locale, asked: Asked, shelf: Shelf) -> impl IntoView {
         Some(query) => text::products::results_for(l, total, noun, query),
         None => text::products::results(l, total, noun),
     };
-    let address = asked.clone();
+    let (address, avoided) = (asked.clone(), asked.avoided());
     let list = if products.items.is_empty() {
         view! {
             <Empty title=text::products::none(l).to_owned() hint=text::products::none_hint(l).to_owned()>
@@ -117,6 +136,7 @@ fn List(l: Locale, asked: Asked, shelf: Shelf) -> impl IntoView {
         <p class="found" role="status" data-testid="found">
             {found}
         </p>
+        <LeftOut l avoided />
         {list}
         <Pager page last href=move |page| address.page(l, page) />
     }
@@ -125,6 +145,7 @@ fn List(l: Locale, asked: Asked, shelf: Shelf) -> impl IntoView {
 
 #[component]
 fn Filter(l: Locale, asked: Asked, categories: Vec<Category>) -> impl IntoView {
+    let avoided = asked.avoided();
     let chosen = asked.category.clone();
     let is_chosen = move |category: &Category| {
         chosen.as_deref().is_some_and(|name| name == category.slug.as_str() || name == category.id.as_str())
@@ -178,6 +199,7 @@ fn Filter(l: Locale, asked: Asked, categories: Vec<Category>) -> impl IntoView {
                     {sorts}
                 </select>
             </div>
+            <AllergenFilter l avoided />
             <button class="button">
                 <IconImage icon=Icon::Search />
                 {text::products::apply(l)}

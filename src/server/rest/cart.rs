@@ -5,6 +5,7 @@ use super::{
     caller::{At, Caller, id},
     envelope::{Failure, Success, success},
     fields::Fields,
+    food_json::{AllergensJson, NetJson, UnitPriceJson, unit_price},
     money::Decimal,
     refusal::Refusal,
 };
@@ -14,6 +15,7 @@ use crate::{
         error::{AppError, Missing},
         ids::{CartId, ProductId},
         quantity::Quantity,
+        vat::VatRate,
     },
     server::state::AppState,
 };
@@ -77,6 +79,10 @@ struct ItemJson {
     quantity: Quantity,
     unit_price: Decimal,
     total_price: Decimal,
+    net_content: Option<NetJson>,
+    unit_price_per_measure: Option<UnitPriceJson>,
+    allergens: AllergensJson,
+    vat_rate: Option<VatRate>,
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     notice: Option<NoticeJson>,
@@ -108,6 +114,10 @@ impl From<CartLine> for ItemJson {
             quantity: line.quantity,
             unit_price: Decimal(line.unit_price),
             total_price: Decimal(line.total_price),
+            net_content: line.food.net.map(NetJson::from),
+            unit_price_per_measure: unit_price(line.food.net, line.unit_price),
+            allergens: line.food.allergens.into(),
+            vat_rate: line.food.vat,
             notice: line.notice.map(NoticeJson::from),
         }
     }

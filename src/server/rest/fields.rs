@@ -91,6 +91,11 @@ impl<'a> Fields<'a> {
         self.optional(name).unwrap_or_default()
     }
 
+    /// Is the field there, whatever it holds?
+    pub fn names(&self, name: &str) -> bool {
+        self.members.contains_key(name)
+    }
+
     /// An object in a field that may be missing or null.
     pub fn inside<T>(&mut self, name: &str, read: impl FnOnce(&mut Fields<'_>) -> T) -> Option<T> {
         let raw = self.take(name)?;

@@ -36,14 +36,28 @@ impl<T> List<T> {
 ///
 /// # Errors
 /// Field errors.
-pub fn pairs<const N: usize>(
+pub fn pairs<const N: usize>(query: &str, places: [(&str, &mut Option<String>); N]) -> Result<(), AppError> {
+    pairs_with_list(query, places, None)
+}
+
+/// As [`pairs`], with one name that may come several times; its values are put together with commas.
+///
+/// # Errors
+/// Field errors.
+pub fn pairs_with_list<const N: usize>(
     query: &str,
     mut places: [(&str, &mut Option<String>); N],
+    mut list: Option<(&str, &mut Option<String>)>,
 ) -> Result<(), AppError> {
     let malformed = |_| AppError::field("query", FieldError::Format);
     let pairs: Vec<(String, String)> = serde_html_form::from_str(query).map_err(malformed)?;
     let mut errors = FieldErrors::default();
     for (name, value) in pairs {
+        if let Some((_, values)) = list.as_mut().filter(|(listed, _)| *listed == name) {
+            let earlier = values.take().map(|values| values + ",").unwrap_or_default();
+            **values = Some(earlier + &value);
+            continue;
+        }
         let Some((_, place)) = places.iter_mut().find(|(known, _)| *known == name) else {
             return Err(AppError::field(unknown_name(&name), FieldError::Unknown));
         };

@@ -9,6 +9,7 @@ pub mod categories;
 pub mod document;
 pub mod envelope;
 pub mod fields;
+mod food_json;
 pub mod list;
 pub mod money;
 pub mod order_json;

@@ -1,7 +1,11 @@
 //! An order as the API writes it. It holds the customer's phone number in full: it is shown only
 //! to who has proved the number or typed it, and to the producer.
 
-use super::{money::Decimal, schema::Moment};
+use super::{
+    food_json::{AllergensJson, NetJson, UnitPriceJson, VatJson, unit_price},
+    money::Decimal,
+    schema::Moment,
+};
 use crate::{
     model::{
         checkout::{Address, DeliveryType},
@@ -10,6 +14,7 @@ use crate::{
         phone::Phone,
         quantity::Quantity,
         status::OrderStatus,
+        vat::VatRate,
     },
     server::clock::rfc3339,
 };
@@ -31,12 +36,14 @@ pub struct OrderJson {
     special_instructions: Option<String>,
     items: Vec<LineJson>,
     total_amount: Decimal,
+    /// The VAT in the total, each rate once.
+    vat_included: Vec<VatJson>,
     #[schema(value_type = Moment)]
     created_at: String,
     verification: VerificationJson,
 }
 
-/// A line; name and prices are those of the moment of ordering.
+/// A line; name, prices and facts are those of the moment of ordering.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LineItem)]
 struct LineJson {
@@ -45,6 +52,11 @@ struct LineJson {
     quantity: Quantity,
     unit_price: Decimal,
     total_price: Decimal,
+    net_content: Option<NetJson>,
+    unit_price_per_measure: Option<UnitPriceJson>,
+    allergens: AllergensJson,
+    /// Null in orders from before it was kept.
+    vat_rate: Option<VatRate>,
 }
 
 /// Where an order is brought to.
@@ -98,6 +110,7 @@ impl OrderJson {
         let code = code.filter(|_| required).map(CodeJson::from);
         let (expires_at, resend_after) = code.map(|code| (code.expires_at, code.resend_after)).unzip();
         OrderJson {
+            vat_included: order.vat_included().into_iter().map(VatJson::from).collect(),
             id: order.id,
             order_number: order.number,
             status: order.status,
@@ -130,6 +143,10 @@ impl From<LineItem> for LineJson {
             quantity: line.quantity,
             unit_price: Decimal(line.unit_price),
             total_price: Decimal(line.total_price),
+            net_content: line.food.net.map(NetJson::from),
+            unit_price_per_measure: unit_price(line.food.net, line.unit_price),
+            allergens: line.food.allergens.into(),
+            vat_rate: line.food.vat,
         }
     }
 }

@@ -3,17 +3,20 @@
 use super::{
     caller::{At, Caller},
     envelope::{Failure, Success, success},
-    list::{List, pairs},
+    food_json::{AllergensJson, NetJson, UnitPriceJson, unit_price},
+    list::{List, pairs_with_list},
     money::Decimal,
     refusal::Refusal,
     schema::{Moment, Stock},
 };
 use crate::{
     model::{
+        allergen::Allergen,
         error::AppError,
         ids::{CategoryId, ProductId, Slug},
         locale::Locale,
         product::{Product, ProductSort},
+        vat::VatRate,
     },
     server::{clock::rfc3339, service::catalog::CatalogRequest, state::AppState},
 };
@@ -45,6 +48,12 @@ pub struct ProductJson {
     stock_quantity: u32,
     active: bool,
     featured: bool,
+    net_content: Option<NetJson>,
+    unit_price_per_measure: Option<UnitPriceJson>,
+    /// Heaviest first; an allergen stands between stars.
+    ingredients: Option<String>,
+    allergens: AllergensJson,
+    vat_rate: VatRate,
     #[schema(value_type = Moment)]
     updated_at: String,
 }
@@ -55,6 +64,11 @@ impl ProductJson {
         ProductJson {
             name: product.name(l).to_owned(),
             description: product.text.description(l).to_owned(),
+            ingredients: product.food.ingredients(l).map(str::to_owned),
+            net_content: product.food.net.map(NetJson::from),
+            unit_price_per_measure: unit_price(product.food.net, product.price),
+            allergens: product.food.allergens.into(),
+            vat_rate: product.food.vat,
             id: product.id,
             slug: product.slug,
             price: Decimal(product.price),
@@ -81,6 +95,10 @@ pub struct ProductsQuery {
     q: Option<String>,
     /// Only those on the home page, or only the others.
     featured: Option<bool>,
+    /// Only products that are declared to hold none of these, not even traces. Several times, or with
+    /// commas between.
+    #[param(inline)]
+    without: Option<Vec<Allergen>>,
     /// `name` unless given.
     #[param(inline)]
     sort: Option<ProductSort>,
@@ -123,7 +141,7 @@ async fn list(caller: Caller, RawQuery(query): RawQuery) -> Result<Response, Ref
 /// Field errors.
 pub fn read(query: &str) -> Result<CatalogRequest, AppError> {
     let mut request = CatalogRequest::default();
-    pairs(
+    pairs_with_list(
         query,
         [
             ("category", &mut request.category),
@@ -133,6 +151,7 @@ pub fn read(query: &str) -> Result<CatalogRequest, AppError> {
             ("page", &mut request.page),
             ("per_page", &mut request.per_page),
         ],
+        Some(("without", &mut request.without)),
     )?;
     Ok(request)
 }
@@ -152,6 +171,10 @@ mod tests {
     fn only_what_exists_once_is_read() {
         let request = read("q=p%C3%A2ine+alb%C4%83&page=2&category=").unwrap();
         assert_eq!((request.q.as_deref(), request.page.as_deref()), (Some("pâine albă"), Some("2")));
+        let without = |query: &str| read(query).unwrap().without;
+        assert_eq!(without("without=gluten&q=x&without=milk").as_deref(), Some("gluten,milk"));
+        assert_eq!(without("without=gluten,milk").as_deref(), Some("gluten,milk"));
+        assert_eq!(wrong("without[$ne]=x"), [("without[$ne]".into(), FieldError::Unknown)]);
         assert_eq!(wrong("category[$ne]=x"), [("category[$ne]".into(), FieldError::Unknown)]);
         assert_eq!(wrong("page=1&page=2"), [("page".into(), FieldError::Format)]);
         assert_eq!(wrong(&"x".repeat(65)), [("query".into(), FieldError::Unknown)]);

@@ -2,18 +2,22 @@
 
 use super::{
     fields::{FieldValue, Whole},
+    food_json::Amount,
     money::Decimal,
 };
 use crate::model::{
+    allergen::Allergen,
     checkout::DeliveryType,
     error::CODES,
     field::FieldError,
     ids::{CartId, CategoryId, IdempotencyKey, ORDER_NUMBER_SIGNS, OrderId, OrderNumber, ProductId, Slug},
+    measure::{NetContent, Unit},
     phone::Phone,
     product::{ProductForm, ProductSort},
     quantity::Quantity,
     status::OrderStatus,
     time::Timestamp,
+    vat::VatRate,
 };
 use serde_json::{json, value::RawValue};
 use std::borrow::Cow;
@@ -98,6 +102,21 @@ schema! {
     );
     Code, "ErrorCode" => choice(CODES, "What a program can rely on.");
     ProductSort, "ProductSort" => choice(ProductSort::ALL.map(ProductSort::name), "In which order.");
+    Allergen, "Allergen" => choice(
+        Allergen::ALL.map(Allergen::name),
+        "One of the fourteen of Annex II of Regulation (EU) No 1169/2011.",
+    );
+    Unit, "Unit" => choice(Unit::ALL.map(Unit::name), "In what a content is measured.");
+    Amount, "ContentAmount" => ObjectBuilder::new()
+        .schema_type(Type::Number)
+        .minimum(Some(0.001))
+        .maximum(Some(NetContent::MAX))
+        .examples([json!(500)])
+        .description(Some("At most three decimals; pieces are whole."));
+    VatRate, "VatRate" => ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .enum_values(Some(VatRate::ALL.map(VatRate::percent)))
+        .description(Some("Percent of VAT in the price: 11 for food, 21 for everything else."));
     Quantity, "Quantity" => whole(1, Quantity::MAX, "Whole pieces.").examples([json!(2)]);
     Stock, "Stock" => whole(0, ProductForm::MAX_STOCK, "Pieces that can be sold.").examples([json!(12)]);
     Decimal, "Amount" => ObjectBuilder::new()

@@ -252,6 +252,7 @@ fn line(item: &CartItem, product: &Product, l: Locale) -> Option<CartLine> {
         quantity: item.quantity,
         unit_price: product.price,
         total_price: product.price.times(item.quantity.get())?,
+        food: product.food.of_line(),
         notice,
     })
 }

@@ -2,6 +2,7 @@
 
 use super::Shop;
 use crate::model::{
+    allergen::Allergens,
     category::{Category, CategoryForm},
     error::{AppError, Conflict, Missing},
     field::{FieldError, FieldErrors},
@@ -21,6 +22,8 @@ pub struct CatalogRequest {
     pub q: Option<String>,
     /// `true` or `false`.
     pub featured: Option<String>,
+    /// Names of allergens, with commas between.
+    pub without: Option<String>,
     /// See [`ProductSort::name`].
     pub sort: Option<String>,
     /// From 1.
@@ -263,6 +266,8 @@ pub(crate) fn parse(request: &CatalogRequest, locale: Locale) -> Result<ProductQ
         .and_then(|text| errors.check("featured", text.parse::<bool>().map_err(|_| FieldError::Choice)));
     let sort = given(&request.sort)
         .and_then(|text| errors.check("sort", ProductSort::from_name(text).ok_or(FieldError::Choice)));
+    let without = given(&request.without)
+        .and_then(|names| errors.check("without", Allergens::parse(names).ok_or(FieldError::Choice)));
     let page = number(&mut errors, "page", given(&request.page), 1, Paging::MAX_PAGE);
     let per_page = number(&mut errors, "per_page", given(&request.per_page), PER_PAGE, Paging::MAX_PER_PAGE);
     if !errors.is_empty() {
@@ -272,6 +277,7 @@ pub(crate) fn parse(request: &CatalogRequest, locale: Locale) -> Result<ProductQ
         category: None,
         search,
         featured,
+        without: without.unwrap_or_default(),
         with_inactive: false,
         sort: sort.unwrap_or_default(),
         paging: Paging::new(page, per_page),
@@ -320,10 +326,14 @@ mod tests {
             page: text("0"),
             per_page: text("101"),
             q: Some("x".repeat(81)),
+            without: text("gluten,lactose"),
             category: None,
         };
         let Err(AppError::Fields { errors }) = parse(&request, Locale::Ro) else { panic!("accepted") };
-        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["featured", "page", "per_page", "q", "sort"]);
+        assert_eq!(
+            errors.0.keys().collect::<Vec<_>>(),
+            ["featured", "page", "per_page", "q", "sort", "without"]
+        );
     }
 
     #[test]
@@ -337,11 +347,12 @@ mod tests {
         fn what_is_asked_for_keeps_its_limits(
             q in option::of(strange::text(90)),
             featured in option::of(strange::nearly("true|false|1")),
+            without in option::of(strange::nearly("gluten|milk,nuts|,|lapte")),
             sort in option::of(strange::nearly("name|newest|price_asc")),
             page in option::of(strange::nearly("[0-9]{1,6}")),
             per_page in option::of(strange::nearly("[0-9]{1,4}")),
         ) {
-            let asked = CatalogRequest { category: None, q, featured, sort, page, per_page };
+            let asked = CatalogRequest { category: None, q, featured, without, sort, page, per_page };
             let Ok(query) = parse(&asked, Locale::Ro) else { return Ok(()) };
             let number = |text: &Option<String>, default| {
                 given(text).map_or(default, |text| text.trim_start_matches(['+', '0']).parse().unwrap())
@@ -351,6 +362,8 @@ mod tests {
             prop_assert!(query.search.is_none_or(|q| (1..=MAX_SEARCH).contains(&q.chars().count())));
             prop_assert_eq!(query.featured, given(&asked.featured).map(|text| text == "true"));
             prop_assert_eq!(query.sort.name(), given(&asked.sort).unwrap_or("name"));
+            let avoided = given(&asked.without).and_then(Allergens::parse).unwrap_or_default();
+            prop_assert_eq!(query.without, avoided);
             prop_assert!(!query.with_inactive);
         }
     }

@@ -331,6 +331,7 @@ fn line_item(line: &CartLine) -> LineItem {
         quantity: line.quantity,
         unit_price: line.unit_price,
         total_price: line.total_price,
+        food: line.food,
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{
     Abilities, carts, categories, orders, products, rate_limits, revocations, sessions, users, verifications,
 };
+use crate::model::vat::VatRate;
 use futures::future::BoxFuture;
 use mongodb::{
     Database, IndexModel,
@@ -16,8 +17,13 @@ use std::time::Duration;
 type Step = fn(&Database) -> BoxFuture<'_, Result<()>>;
 
 /// Never change a step that was released: add one.
-const STEPS: [(i32, &str, Step); 1] =
-    [(1, "collections with their validators and indexes", |database| Box::pin(collections(database)))];
+const STEPS: [(i32, &str, Step); 2] = [
+    (1, "collections with their validators and indexes", |database| Box::pin(collections(database))),
+    (2, "facts of food in products and orders", |database| Box::pin(facts_of_food(database))),
+];
+
+/// How many steps there are.
+pub const COUNT: usize = STEPS.len();
 
 /// Brings the database to the newest state.
 ///
@@ -70,6 +76,19 @@ async fn collections(database: &Database) -> Result<()> {
         }
         database.collection::<Document>(name).create_indexes(indexes).await?;
     }
+    Ok(())
+}
+
+/// Products and lines of orders may hold how much they are, their allergens and their VAT. A product
+/// of before is food (0018). Its allergens stay undeclared, and old orders stay as they were.
+async fn facts_of_food(database: &Database) -> Result<()> {
+    for (name, validator) in [(products::NAME, products::validator()), (orders::NAME, orders::validator())] {
+        database.run_command(doc! { "collMod": name, "validator": validator }).await?;
+    }
+    let without = doc! { "vat_rate": { "$exists": false } };
+    let rate = i32::from(VatRate::default().percent());
+    let products = database.collection::<Document>(products::NAME);
+    products.update_many(without, doc! { "$set": { "vat_rate": rate } }).await?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ pub mod categories;
 pub mod connect;
 pub mod embedded;
 pub mod fold;
+mod food;
 pub mod migrations;
 pub mod orders;
 pub mod products;
@@ -19,7 +20,7 @@ pub mod verifications;
 use crate::model::time::Timestamp;
 use mongodb::{
     Client, Database,
-    bson::{DateTime, Document, doc, oid::ObjectId},
+    bson::{Bson, DateTime, Document, doc, oid::ObjectId},
 };
 
 /// What this database server can do beyond the common ground.
@@ -107,7 +108,7 @@ pub(crate) fn corrupt(what: &str) -> mongodb::error::Error {
 }
 
 /// Sets an optional field, or removes it.
-fn set_or_unset(set: &mut Document, unset: &mut Document, field: &str, value: Option<String>) {
+fn set_or_unset(set: &mut Document, unset: &mut Document, field: &str, value: Option<impl Into<Bson>>) {
     match value {
         Some(value) => set.insert(field, value),
         None => unset.insert(field, ""),

@@ -27,9 +27,10 @@ use document::{ProductDoc, search_words};
 use futures::TryStreamExt;
 use mongodb::{
     ClientSession, Collection, Database, IndexModel,
-    bson::{Document, doc, oid::ObjectId},
+    bson::{Bson, Document, doc, oid::ObjectId},
     options::{IndexOptions, ReturnDocument},
 };
+use serde::Serialize;
 
 pub(super) use document::validator;
 
@@ -185,9 +186,16 @@ impl Products {
             "stock_quantity": i64::from(draft.stock),
             "active": draft.active,
             "featured": draft.featured,
+            "vat_rate": bson(&draft.food.vat)?,
             "updated_at": date(now()),
         };
+        let net = draft.food.net.as_ref().map(bson).transpose()?;
+        let allergens = draft.food.allergens.as_ref().map(bson).transpose()?;
         let mut unset = Document::new();
+        super::set_or_unset(&mut set, &mut unset, "net_content", net);
+        super::set_or_unset(&mut set, &mut unset, "allergens", allergens);
+        super::set_or_unset(&mut set, &mut unset, "ingredients", draft.food.ingredients);
+        super::set_or_unset(&mut set, &mut unset, "ingredients_en", draft.food.ingredients_en);
         super::set_or_unset(&mut set, &mut unset, "name_en", draft.text.name_en);
         super::set_or_unset(&mut set, &mut unset, "description_en", draft.text.description_en);
         let mut filter = doc! { "_id": object_id(id.as_str()) };
@@ -327,4 +335,9 @@ impl Products {
     pub async fn count(&self) -> Result<u64, AppError> {
         Ok(self.collection.count_documents(doc! {}).await?)
     }
+}
+
+/// As the database keeps it.
+fn bson<T: Serialize>(value: &T) -> Result<Bson, AppError> {
+    Ok(mongodb::bson::serialize_to_bson(value).map_err(mongodb::error::Error::from)?)
 }

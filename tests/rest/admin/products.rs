@@ -32,6 +32,9 @@ async fn from_made_to_deleted() {
             "slug": "cozonac", "name": "Cozonac", "description": "", "name_en": "Sweet bread",
             "description_en": null, "price": 45.5, "category_id": shelf, "images": [],
             "stock_quantity": 12, "active": true, "featured": false,
+            "net_content": null, "unit_price_per_measure": null, "ingredients": null,
+            "ingredients_en": null, "vat_rate": 11,
+            "allergens": { "declared": false, "contains": [], "may_contain": [] },
         })
     );
     let shown = api.visitor().get("/api/products/cozonac").await.data(200);

@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 use vatra::{
     app::forms::escape,
-    model::{category::CategoryForm, product::ProductForm},
+    model::{category::CategoryForm, food::FoodForm, product::ProductForm},
 };
 
 /// All ways out of a text at once: an element, an attribute, a textarea, a template, a script.
@@ -101,6 +101,11 @@ async fn in_a_product_and_its_shelf() {
         stock_quantity: "9".into(),
         active: true,
         featured: true,
+        food: FoodForm {
+            ingredients: format!("*{}", text("Pi*")),
+            ingredients_en: text("Pj"),
+            ..FoodForm::default()
+        },
     };
     let product = world.api.shop.create_product(&form).await.unwrap();
     let (id, slug, producer) = (&product.id, product.slug.as_str(), world.producer());
@@ -110,8 +115,8 @@ async fn in_a_product_and_its_shelf() {
         ("/ro".to_owned(), &["Pr", "Sr"][..]),
         ("/ro/products".into(), &["Pr", "Sr"]),
         ("/en/products".into(), &["Pe", "Se"]),
-        (format!("/ro/products/{slug}"), &["Pr", "Pd"]),
-        (format!("/en/products/{slug}"), &["Pe", "Pf"]),
+        (format!("/ro/products/{slug}"), &["Pr", "Pd", "Pi"]),
+        (format!("/en/products/{slug}"), &["Pe", "Pf", "Pj"]),
         ("/ro/cart".into(), &["Pr"]),
         ("/en/checkout".into(), &["Pe"]),
     ] {
@@ -120,7 +125,7 @@ async fn in_a_product_and_its_shelf() {
     }
     for (path, marks) in [
         ("/ro/admin/products".to_owned(), &["Pr", "Sr"][..]),
-        (format!("/ro/admin/products/{id}"), &["Pr", "Pd", "Pe", "Pf", "Sr"]),
+        (format!("/ro/admin/products/{id}"), &["Pr", "Pd", "Pe", "Pf", "Pi", "Pj", "Sr"]),
         ("/ro/admin/categories".into(), &["Sr"]),
         (format!("/ro/admin/categories/{}", shelf.id), &["Sr", "Sd", "Se"]),
     ] {
@@ -181,7 +186,7 @@ async fn in_a_form_that_comes_back() {
         "preferred_time",
         "special_instructions",
     ];
-    let producers = ["name", "description", "name_en", "description_en"];
+    let producers = ["name", "description", "name_en", "description_en", "ingredients", "ingredients_en"];
     let text = |mark: &str| format!("{HOSTILE}{mark}");
     let typed = |fields: &[&'static str]| -> Vec<(&'static str, String)> {
         fields.iter().map(|field| (*field, text(field))).collect()
@@ -203,8 +208,11 @@ async fn in_a_form_that_comes_back() {
         (
             "/fn/admin/products/save",
             "/ro/admin/products/new",
-            &["price", "stock_quantity"],
-            with(&["price", "stock_quantity"], &[("csrf", csrf)]),
+            &["price", "stock_quantity", "net_amount"],
+            with(
+                &["price", "stock_quantity", "net_amount", "net_unit", "vat_rate", "allergens[milk]"],
+                &[("csrf", csrf)],
+            ),
         ),
         (
             "/fn/admin/categories/save",

@@ -29,7 +29,14 @@ const FIELDS: [(&str, &[(&str, usize)]); 3] = [
     ),
     (
         "POST /api/admin/products",
-        &[("name", 200), ("description", 1000), ("name_en", 200), ("description_en", 1000)],
+        &[
+            ("name", 200),
+            ("description", 1000),
+            ("name_en", 200),
+            ("description_en", 1000),
+            ("ingredients", 2000),
+            ("ingredients_en", 2000),
+        ],
     ),
     (
         "POST /api/admin/categories",

@@ -138,6 +138,13 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
         ("stock_quantity", "9"),
         ("active", "on"),
         ("featured", "on"),
+        ("net_amount", "500"),
+        ("net_unit", "g"),
+        ("ingredients", "x"),
+        ("ingredients_en", "x"),
+        ("allergens_declared", "on"),
+        ("allergens[gluten]", "contains"),
+        ("vat_rate", "11"),
         ("csrf", csrf),
     ];
     let shown = [("display_order", "1"), ("active", "on"), ("csrf", csrf)];
@@ -192,7 +199,7 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
         path: route[4..].to_owned(),
         fields: Fields::Query(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()),
     };
-    let list = [("category", shelf), ("q", "x"), ("sort", "name"), ("page", "1")];
+    let list = [("category", shelf), ("q", "x"), ("sort", "name"), ("without", "milk"), ("page", "1")];
     let api = [&list[..], &[("featured", "true"), ("per_page", "5")]].concat();
     vec![
         query("GET /fn/catalog/products", &list),
@@ -236,6 +243,9 @@ fn bodies(cart: &CartId, product: &str, changed: &str, order: &str, shelf: &str)
     let sold = json!({
         "name": "Ceva @key", "description": "x", "name_en": "x", "description_en": "x", "price": 1.5,
         "category_id": shelf, "stock_quantity": 5, "active": true, "featured": false,
+        "net_content": { "amount": 500, "unit": "g" }, "ingredients": "x", "ingredients_en": "x",
+        "allergens": { "declared": true, "contains": ["gluten"], "may_contain": ["milk"] },
+        "vat_rate": 11,
     });
     let mut resold = sold.clone();
     resold["version"] = json!(0);

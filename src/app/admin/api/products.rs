@@ -9,6 +9,7 @@ use crate::{
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What the list of products shows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -70,15 +71,31 @@ pub async fn save_product(
     #[server(default)] stock_quantity: String,
     #[server(default)] active: Option<String>,
     #[server(default)] featured: Option<String>,
+    #[server(default)] net_amount: String,
+    #[server(default)] net_unit: String,
+    #[server(default)] ingredients: String,
+    #[server(default)] ingredients_en: String,
+    #[server(default)] allergens_declared: Option<String>,
+    #[server(default)] allergens: BTreeMap<String, String>,
+    #[server(default)] vat_rate: String,
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     use crate::{
-        model::{product::ProductForm, time::Timestamp},
+        model::{food::FoodForm, product::ProductForm, time::Timestamp},
         server::service::catalog::Shown,
     };
     let here = crate::server::context::Here::get()?;
     here.admin_form(&csrf).await?;
     let (active, featured) = (active.is_some(), featured.is_some());
+    let food = FoodForm {
+        net_amount,
+        net_unit,
+        ingredients,
+        ingredients_en,
+        allergens_declared: allergens_declared.is_some(),
+        allergens,
+        vat_rate,
+    };
     let form = ProductForm {
         name,
         description,
@@ -89,6 +106,7 @@ pub async fn save_product(
         stock_quantity,
         active,
         featured,
+        food,
     };
     match id {
         Some(id) => {

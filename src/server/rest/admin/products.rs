@@ -3,9 +3,11 @@
 use crate::{
     model::{
         error::Missing,
+        food::FoodForm,
         ids::{CategoryId, ProductId, Slug},
         product::{Product, ProductForm},
         time::Timestamp,
+        vat::VatRate,
     },
     server::{
         clock::rfc3339,
@@ -14,7 +16,10 @@ use crate::{
             body::{FromFields, Json},
             caller::{At, id},
             envelope::{Failure, Success},
-            fields::{Fields, Whole},
+            fields::{Fields, Whole, rename},
+            food_json::{
+                AllergensJson, AllergensRequest, Named, NetContentRequest, NetJson, UnitPriceJson, unit_price,
+            },
             list::List,
             money::Decimal,
             producer::Producer,
@@ -55,6 +60,12 @@ struct ProductJson {
     stock_quantity: u32,
     active: bool,
     featured: bool,
+    net_content: Option<NetJson>,
+    unit_price_per_measure: Option<UnitPriceJson>,
+    ingredients: Option<String>,
+    ingredients_en: Option<String>,
+    allergens: AllergensJson,
+    vat_rate: VatRate,
     #[schema(value_type = Moment)]
     updated_at: String,
     /// Changes with every change; sent back with one, it keeps two people from undoing each other.
@@ -77,6 +88,12 @@ impl From<Product> for ProductJson {
             stock_quantity: product.stock,
             active: product.active,
             featured: product.featured,
+            net_content: product.food.net.map(NetJson::from),
+            unit_price_per_measure: unit_price(product.food.net, product.price),
+            ingredients: product.food.ingredients,
+            ingredients_en: product.food.ingredients_en,
+            allergens: product.food.allergens.into(),
+            vat_rate: product.food.vat,
             updated_at: rfc3339(product.updated_at),
             version: product.updated_at.0,
         }
@@ -103,6 +120,17 @@ struct ProductRequest {
     active: Option<bool>,
     /// On the home page? Unless given: a new product is not, another stays as it is.
     featured: Option<bool>,
+    /// What one piece holds. For a change, here and below: unless given, it stays as it is; `null`
+    /// clears it.
+    net_content: Option<NetContentRequest>,
+    /// In Romanian, heaviest first; an allergen stands between stars.
+    #[schema(max_length = 2000, example = "făină de *grâu*, apă, sare")]
+    ingredients: Option<String>,
+    #[schema(max_length = 2000, example = "*wheat* flour, water, salt")]
+    ingredients_en: Option<String>,
+    allergens: Option<AllergensRequest>,
+    /// Of a new product: 11 unless given.
+    vat_rate: Option<VatRate>,
     /// For a change: the version that was seen. With another one stored, the answer is 409.
     version: Option<Version>,
 }
@@ -111,13 +139,16 @@ struct Wanted {
     form: ProductForm,
     active: Option<bool>,
     featured: Option<bool>,
+    named: Named,
     version: Option<Timestamp>,
 }
 
 impl FromFields for Wanted {
     fn from_fields(fields: &mut Fields<'_>) -> Option<Wanted> {
         let number = |number: Option<Whole>| number.map(|Whole(number)| number.to_string());
+        let (named, food) = Named::read(fields);
         let form = ProductForm {
+            food,
             name: fields.text("name"),
             description: fields.text("description"),
             name_en: fields.text("name_en"),
@@ -129,8 +160,8 @@ impl FromFields for Wanted {
         };
         let (active, featured) = (fields.optional("active"), fields.optional("featured"));
         let version = fields.optional("version").map(|Version(moment)| moment);
-        fields.also_of(form.parse());
-        Some(Wanted { form, active, featured, version })
+        fields.also_of(form.parse().map_err(|error| rename(error, &Named::FIELDS)));
+        Some(Wanted { form, active, featured, named, version })
     }
 }
 
@@ -179,7 +210,9 @@ async fn show(producer: Producer, At(product): At<String>) -> Result<Response, R
 
 /// Change a product
 ///
-/// All fields are replaced; a text that is left out becomes empty.
+/// All fields are replaced; a text that is left out becomes empty. What the body does not name of the
+/// facts of food (`net_content`, `ingredients`, `ingredients_en`, `allergens`, `vat_rate`) stays as it
+/// is, so that a program that knows nothing of allergens takes none away.
 #[utoipa::path(
     put, path = "/admin/products/{id}", tag = "Admin", operation_id = "change_product",
     security(("admin" = [], "csrf" = [])), params(("id" = ProductId, Path, description = "The product's id.")),
@@ -198,7 +231,8 @@ async fn change(
     let shop = &producer.caller.shop;
     let now = shop.any_product(product.as_str()).await?;
     let (active, featured) = (wanted.active.unwrap_or(now.active), wanted.featured.unwrap_or(now.featured));
-    let form = ProductForm { active, featured, ..wanted.form };
+    let food = wanted.named.over(FoodForm::of(&now.food), wanted.form.food.clone());
+    let form = ProductForm { active, featured, food, ..wanted.form };
     let shown = Shown { version: wanted.version, stock: None };
     let changed = shop.edit_product(&product, &form, shown).await?;
     Ok(producer.answer(StatusCode::OK, ProductJson::from(changed)))

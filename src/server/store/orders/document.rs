@@ -3,18 +3,22 @@
 use super::{NAME, NewOrder, StoredOrder};
 use crate::{
     model::{
+        allergen::Declaration,
         checkout::{Address, Delivery, DeliveryType},
         error::AppError,
+        food::LineFacts,
         ids::{CartId, OrderId, OrderNumber, ProductId},
+        measure::NetContent,
         money::Money,
         order::{Actor, HistoryEntry, LineItem, Order},
         phone::Phone,
         quantity::Quantity,
         status::OrderStatus,
+        vat::VatRate,
     },
     server::{
         clock::{now, wall},
-        store::{corrupt, date, moment, object_id, schema},
+        store::{corrupt, date, food, moment, object_id, schema},
     },
 };
 use mongodb::bson::{DateTime, Document, doc, oid::ObjectId};
@@ -67,6 +71,13 @@ pub(super) struct LineDoc {
     quantity: i64,
     unit_price: i64,
     total_price: i64,
+    // The facts of the moment of ordering; orders of before have none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    net_content: Option<NetContent>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    allergens: Option<Declaration>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    vat_rate: Option<VatRate>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -96,8 +107,11 @@ pub(in crate::server::store) fn validator() -> Document {
             "quantity": schema::whole(1),
             "unit_price": schema::whole(0),
             "total_price": schema::whole(0),
+            "net_content": food::net_content(),
+            "allergens": food::allergens(),
+            "vat_rate": food::vat_rate(),
         },
-        &[],
+        &["net_content", "allergens", "vat_rate"],
     );
     let step = schema::object(
         doc! {
@@ -224,6 +238,9 @@ impl LineDoc {
             quantity: line.quantity.into(),
             unit_price: line.unit_price.bani(),
             total_price: line.total_price.bani(),
+            net_content: line.food.net,
+            allergens: line.food.allergens,
+            vat_rate: line.food.vat,
         }
     }
 
@@ -234,6 +251,7 @@ impl LineDoc {
             quantity: Quantity::new(self.quantity).ok()?,
             unit_price: Money::from_bani(self.unit_price).ok()?,
             total_price: Money::from_bani(self.total_price).ok()?,
+            food: LineFacts { net: self.net_content, allergens: self.allergens, vat: self.vat_rate },
         })
     }
 }

@@ -3,18 +3,22 @@
 use super::NAME;
 use crate::{
     model::{
+        allergen::Declaration,
         error::AppError,
+        food::FoodFacts,
         ids::{CategoryId, ProductId, Slug},
         locale::Locale,
+        measure::NetContent,
         money::Money,
         product::{Localized, Product, ProductDraft},
+        vat::VatRate,
     },
     server::{
         clock::now,
         store::{
             corrupt, date,
             fold::{fold, words},
-            moment, object_id, schema,
+            food, moment, object_id, schema,
         },
     },
 };
@@ -43,6 +47,17 @@ pub(super) struct ProductDoc {
     stock_quantity: i64,
     active: bool,
     featured: bool,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    net_content: Option<NetContent>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    ingredients: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    ingredients_en: Option<String>,
+    /// Missing: not declared.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    allergens: Option<Declaration>,
+    #[serde(default)]
+    vat_rate: VatRate,
     created_at: DateTime,
     updated_at: DateTime,
 }
@@ -64,10 +79,24 @@ pub(in crate::server::store) fn validator() -> Document {
             "stock_quantity": schema::whole(0),
             "active": schema::flag(),
             "featured": schema::flag(),
+            "net_content": food::net_content(),
+            "ingredients": schema::text(1, 2000),
+            "ingredients_en": schema::text(1, 2000),
+            "allergens": food::allergens(),
+            "vat_rate": food::vat_rate(),
             "created_at": schema::date(),
             "updated_at": schema::date(),
         },
-        &["name_en", "description_en"],
+        // A server of before, while it still runs, makes products without a rate: that of food.
+        &[
+            "name_en",
+            "description_en",
+            "net_content",
+            "ingredients",
+            "ingredients_en",
+            "allergens",
+            "vat_rate",
+        ],
     )
 }
 
@@ -94,6 +123,11 @@ impl ProductDoc {
             stock_quantity: i64::from(draft.stock),
             active: draft.active,
             featured: draft.featured,
+            net_content: draft.food.net,
+            ingredients: draft.food.ingredients,
+            ingredients_en: draft.food.ingredients_en,
+            allergens: draft.food.allergens,
+            vat_rate: draft.food.vat,
             created_at: at,
             updated_at: at,
         }
@@ -117,6 +151,13 @@ impl ProductDoc {
             stock: u32::try_from(self.stock_quantity).unwrap_or(0),
             active: self.active,
             featured: self.featured,
+            food: FoodFacts {
+                net: self.net_content,
+                ingredients: self.ingredients,
+                ingredients_en: self.ingredients_en,
+                allergens: self.allergens,
+                vat: self.vat_rate,
+            },
             updated_at: moment(self.updated_at),
         })
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     model::{
+        allergen::Allergen,
         locale::Locale,
         product::{ProductQuery, ProductSort},
     },
@@ -20,6 +21,13 @@ pub(super) fn filter(query: &ProductQuery, abilities: Abilities) -> Document {
     }
     if let Some(featured) = query.featured {
         filter.insert("featured", featured);
+    }
+    if !query.without.is_empty() {
+        // As `FoodFacts::free_of`: what is not declared is free of nothing, and traces count.
+        let names: Vec<&str> = query.without.iter().map(Allergen::name).collect();
+        filter.insert("allergens", doc! { "$exists": true });
+        filter.insert("allergens.contains", doc! { "$nin": &names });
+        filter.insert("allergens.may_contain", doc! { "$nin": &names });
     }
     let words = query.search.as_deref().map(words).unwrap_or_default();
     if words.is_empty() {
