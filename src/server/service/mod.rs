@@ -12,6 +12,7 @@ pub mod orders;
 pub mod passwords;
 pub mod phone;
 pub mod requests;
+pub mod settings;
 pub mod shelves;
 pub mod sms_budget;
 pub mod verification;
@@ -20,6 +21,7 @@ use super::{config::Config, pictures::PictureStore, sms::Sms, store::Store};
 use media::Media;
 use passwords::Passwords;
 use requests::Requests;
+use settings::KeptFacts;
 use shelves::Shelves;
 use std::sync::Arc;
 
@@ -35,6 +37,7 @@ pub struct Shop {
     passwords: Passwords,
     shelves: Shelves,
     requests: Requests,
+    facts: KeptFacts,
 }
 
 impl Shop {
@@ -48,6 +51,7 @@ impl Shop {
             passwords: Passwords::new(),
             shelves: Shelves::default(),
             requests: Requests::default(),
+            facts: KeptFacts::default(),
         }
     }
 }
