@@ -4,5 +4,7 @@ mod cors;
 mod cross_site;
 mod faults;
 mod headers;
+mod info;
+mod my_data;
 mod rate_limit;
 mod sender;

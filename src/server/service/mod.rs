@@ -11,9 +11,11 @@ pub mod media;
 pub mod orders;
 pub mod passwords;
 pub mod phone;
+pub mod privacy;
 pub mod requests;
 pub mod settings;
 pub mod shelves;
+pub mod sign_in;
 pub mod sms_budget;
 pub mod verification;
 
