@@ -18,12 +18,6 @@ pub async fn load_facts() -> Result<ShopPageFacts, AppError> {
     crate::server::context::Here::get()?.shop.page_facts().await
 }
 
-/// Where a page leads after signing in: to the orders, or to the page that was asked for.
-#[cfg(feature = "ssr")]
-fn goal(to: &str) -> &'static str {
-    if to == super::sign_in::Goal::MyData.name() { "/my-data" } else { "/orders" }
-}
-
 /// Sends a code to a number.
 #[server(prefix = "/fn", endpoint = "sign-in/begin")]
 pub async fn begin_sign_in(#[server(default)] phone: String, to: String) -> Result<Next, AppError> {
@@ -60,7 +54,7 @@ pub async fn finish_sign_in(
     let here = crate::server::context::Here::get()?;
     let token = here.shop.finish_sign_in(&attempt, &code).await?;
     here.keep_customer(token);
-    Ok(here.next(goal(&to)))
+    Ok(here.next(super::sign_in::Goal::named(&to).path()))
 }
 
 /// How much is kept of the customer of this session.

@@ -41,6 +41,14 @@ impl Goal {
         }
     }
 
+    /// Where signing in leads.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Goal::Orders => "/orders",
+            Goal::MyData => "/my-data",
+        }
+    }
+
     /// The goal of this name; any other name is that of the first.
     pub fn named(name: &str) -> Goal {
         if name == Goal::MyData.name() { Goal::MyData } else { Goal::Orders }

@@ -73,7 +73,10 @@ async fn collections(database: &Database) -> Result<()> {
             }
             result => result?,
         }
-        database.collection::<Document>(name).create_indexes(indexes).await?;
+        // A command without an index is an error.
+        if !indexes.is_empty() {
+            database.collection::<Document>(name).create_indexes(indexes).await?;
+        }
     }
     Ok(())
 }
