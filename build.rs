@@ -1,5 +1,9 @@
-//! Makes `model::text` from `locales/ro.toml` and `locales/en.toml`, and stops the build with a
+//! Makes `model::text` from `locales/ro.toml` and `locales/en.toml`, and the long texts of
+//! `app::info` from `locales/pages`, and stops the build with a
 //! clear sentence when they do not hold the same keys with the same placeholders.
+
+#[path = "build/pages.rs"]
+mod pages;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -25,7 +29,14 @@ fn main() {
         }
         code.push_str("}\n");
     }
-    let path = format!("{}/texts.rs", std::env::var("OUT_DIR").unwrap_or_default());
+    write("texts.rs", &code);
+    let pages =
+        pages::code(&["cookies", "delivery", "privacy", "terms"]).unwrap_or_else(|error| stop(&error));
+    write("pages.rs", &pages);
+}
+
+fn write(file: &str, code: &str) {
+    let path = format!("{}/{file}", std::env::var("OUT_DIR").unwrap_or_default());
     if let Err(error) = std::fs::write(&path, code) {
         stop(&format!("{path}: {error}"));
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use vatra::server::{
     admins,
     config::{Config, ConfigError},
-    demo, serve, telemetry,
+    demo, serve, settings, telemetry,
 };
 
 // Rendering a page makes many small allocations (docs/decisions/0005).
@@ -29,10 +29,26 @@ enum Command {
     },
     /// Load the demonstration catalogue into a database without orders
     Seed,
+    /// What the shop says of itself: name, address, opening hours
+    Settings {
+        #[command(subcommand)]
+        command: SettingsCommand,
+    },
     /// Manage admins
     Admin {
         #[command(subcommand)]
         command: AdminCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum SettingsCommand {
+    /// Print it as TOML
+    Show,
+    /// Replace it with what a file says (TOML, or JSON when its name ends so; see demo/shop.toml)
+    Set {
+        /// The file
+        file: std::path::PathBuf,
     },
 }
 
@@ -82,6 +98,10 @@ async fn run(command: Command) -> Result<(), ConfigError> {
             println!("{products} products are on the shelves.");
             Ok(())
         }
+        Command::Settings { command } => match command {
+            SettingsCommand::Show => settings::show().await,
+            SettingsCommand::Set { file } => settings::set(&file).await,
+        },
         Command::Admin { command } => match command {
             AdminCommand::Create { username } => admins::create(&username).await,
             AdminCommand::Password { username } => admins::change_password(&username).await,

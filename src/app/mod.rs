@@ -6,6 +6,7 @@ pub mod brief;
 pub mod error;
 pub mod forms;
 pub mod i18n;
+pub mod info;
 pub mod live;
 pub mod routes;
 pub mod scripts;

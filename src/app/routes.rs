@@ -5,6 +5,13 @@ use super::{
         categories::CategoriesPage, category_form::CategoryFormPage, login::LoginPage, order::AdminOrderPage,
         orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage,
     },
+    info::{
+        contact::ContactPage,
+        erase::ErasePage,
+        my_data::MyDataPage,
+        pages::{CookiesPage, DeliveryPage, PrivacyPage, TermsPage},
+        sign_in::SignInPage,
+    },
     shop::{
         cart::CartPage, checkout::CheckoutPage, home::HomePage, my_orders::MyOrdersPage, order::OrderPage,
         product::ProductPage, products::ProductsPage, verify::VerifyPage,
@@ -42,6 +49,14 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/orders") view=MyOrdersPage />
                     <Route path=path!("/orders/:id") view=OrderPage />
                     <Route path=path!("/orders/:id/verify") view=VerifyPage />
+                    <Route path=path!("/contact") view=ContactPage />
+                    <Route path=path!("/delivery") view=DeliveryPage />
+                    <Route path=path!("/terms") view=TermsPage />
+                    <Route path=path!("/privacy") view=PrivacyPage />
+                    <Route path=path!("/cookies") view=CookiesPage />
+                    <Route path=path!("/sign-in") view=SignInPage />
+                    <Route path=path!("/my-data") view=MyDataPage />
+                    <Route path=path!("/my-data/erase") view=ErasePage />
                     <Route path=path!("/*any") view=NotFound />
                 </ParentRoute>
             </Routes>

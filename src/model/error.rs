@@ -88,6 +88,8 @@ pub enum Conflict {
     CategoryInUse,
     /// The document changed meanwhile.
     Stale,
+    /// Orders are being worked on, so their customer cannot be forgotten yet.
+    OpenOrders,
 }
 
 /// A product of which there is not enough.
@@ -247,6 +249,7 @@ fn conflict_message(conflict: &Conflict, l: Locale) -> String {
         Conflict::NotPending => text::error::not_pending(l).to_owned(),
         Conflict::CategoryInUse => text::error::category_in_use(l).to_owned(),
         Conflict::Stale => text::error::stale(l).to_owned(),
+        Conflict::OpenOrders => text::my_data::open_orders(l).to_owned(),
     }
 }
 

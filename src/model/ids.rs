@@ -88,6 +88,11 @@ text_id!(
     CartId, |text| text.len() == 43 && url_safe(text)
 );
 text_id!(
+    /// A visitor's try to sign in by phone: 256 random bits in URL-safe base64. Its code works only
+    /// with it, so nobody else's tries use it up.
+    SignInId, |text| text.len() == 43 && url_safe(text)
+);
+text_id!(
     /// A product's or category's name in an address: lower-case letters, digits and hyphens.
     Slug,
     |text| (1..=120).contains(&text.len())

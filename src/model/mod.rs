@@ -12,12 +12,14 @@ pub mod ids;
 pub mod locale;
 pub mod measure;
 pub mod money;
+pub mod opening_hours;
 pub mod order;
 pub mod page;
 pub mod phone;
 pub mod product;
 pub mod quantity;
 pub mod session;
+pub mod shop_facts;
 pub mod status;
 #[cfg(test)]
 pub(crate) mod strange;

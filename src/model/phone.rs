@@ -38,6 +38,16 @@ impl Phone {
         &self.0
     }
 
+    /// `+40 722 123 456`, a Romanian number in groups as it is read out; others as they are.
+    pub fn grouped(&self) -> String {
+        match self.0.strip_prefix("+40") {
+            Some(rest) if rest.len() == 9 => {
+                format!("+40\u{a0}{}\u{a0}{}\u{a0}{}", &rest[..3], &rest[3..6], &rest[6..])
+            }
+            _ => self.0.clone(),
+        }
+    }
+
     /// `+40 ••• ••• 456`: enough for its owner to recognise it.
     pub fn masked(&self) -> String {
         let last = &self.0[self.0.len() - 3..];

@@ -1,6 +1,9 @@
 //! Who is asking.
 
-use super::phone::Phone;
+use super::{
+    ids::{OrderId, OrderNumber},
+    phone::Phone,
+};
 use serde::{Deserialize, Serialize};
 
 /// A customer who has proved a phone number within the last 24 hours.
@@ -10,6 +13,28 @@ pub struct Customer {
     pub phone: Phone,
     /// The name of the last order.
     pub name: String,
+}
+
+/// A try to sign in by phone, as whoever began it may know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The number, [masked](Phone::masked).
+    pub phone: String,
+    /// How many digits the code has.
+    pub digits: u32,
+    /// Seconds until another code can be asked for.
+    pub resend_after: u32,
+}
+
+/// How much is kept of a customer's number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Whose.
+    pub customer: Customer,
+    /// How many orders.
+    pub orders: usize,
+    /// Those that are being worked on: until they are finished the number cannot be forgotten.
+    pub open: Vec<(OrderId, OrderNumber)>,
 }
 
 /// A producer who has logged in.

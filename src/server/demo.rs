@@ -15,6 +15,9 @@ use std::{collections::HashMap, fs, io::Write, os::unix::fs::OpenOptionsExt};
 /// Texts and pictures by the project itself.
 const CATALOGUE: &str = include_str!("../../demo/catalogue.json");
 
+/// What the shop says of itself.
+const FACTS: &str = include_str!("../../demo/shop.toml");
+
 const USERNAME: &str = "admin";
 
 #[derive(Deserialize)]
@@ -128,6 +131,11 @@ async fn load(shop: &Shop) -> Result<usize, ConfigError> {
         let draft = product.form(id).parse().map_err(failed)?;
         let picture = format!("/pictures/{}", product.picture);
         shop.store.products.insert(draft, vec![picture]).await.map_err(failed)?;
+    }
+    let facts = super::settings::read(FACTS, false)
+        .map_err(|error| ConfigError(format!("demo/shop.toml cannot be read: {error}")))?;
+    if shop.store.settings.facts().await.map_err(failed)?.is_none() {
+        shop.set_facts(facts).await.map_err(failed)?;
     }
     Ok(catalogue.products.len())
 }

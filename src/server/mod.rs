@@ -14,6 +14,7 @@ pub mod rest;
 pub mod secrets;
 pub mod serve;
 pub mod service;
+pub mod settings;
 pub mod sms;
 pub mod state;
 pub mod store;

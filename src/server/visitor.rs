@@ -2,7 +2,11 @@
 //! request's extensions. Tokens are not checked here; services do that when it matters.
 
 use crate::{
-    model::{ids::CartId, locale::Locale},
+    model::{
+        ids::CartId,
+        locale::Locale,
+        shop_facts::{CookieFact, CookieUse},
+    },
     server::config::Config,
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, Key, PrivateCookieJar, SameSite};
@@ -11,6 +15,8 @@ use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 /// The language that was chosen last.
 const LOCALE: &str = "lang";
+/// A year.
+const LOCALE_SECONDS: i64 = 365 * 24 * 3600;
 const CART: &str = "vatra_cart";
 const CUSTOMER: &str = "vatra_session";
 /// The cookie of the producer's login.
@@ -83,7 +89,7 @@ impl Cookies {
 
     /// Remembers the language for a year.
     pub fn locale(&self, l: Locale) -> HeaderValue {
-        let mut cookie = self.cookie(LOCALE.to_owned(), l.tag().to_owned(), 365 * 24 * 3600);
+        let mut cookie = self.cookie(LOCALE.to_owned(), l.tag().to_owned(), LOCALE_SECONDS);
         cookie.set_same_site(SameSite::Lax);
         header_value(&cookie)
     }
@@ -116,6 +122,18 @@ impl Cookies {
     /// Forgets the admin's token.
     pub fn no_admin(&self) -> HeaderValue {
         header_value(&self.cookie(self.name(ADMIN), String::new(), 0))
+    }
+
+    /// Every cookie there is, for the page that tells of them.
+    pub fn facts(&self, cart_hours: u32) -> Vec<CookieFact> {
+        let hours = |seconds: i64| u32::try_from(seconds / 3600).unwrap_or(u32::MAX);
+        let fact = |purpose, name, hours| CookieFact { purpose, name, hours };
+        vec![
+            fact(CookieUse::Cart, self.name(CART), cart_hours),
+            fact(CookieUse::Customer, self.name(CUSTOMER), hours(super::service::customers::SESSION)),
+            fact(CookieUse::Language, LOCALE.to_owned(), hours(LOCALE_SECONDS)),
+            fact(CookieUse::Producer, self.name(ADMIN), hours(super::service::auth::TOKEN)),
+        ]
     }
 
     fn cookie(&self, name: String, value: String, seconds: i64) -> Cookie<'static> {

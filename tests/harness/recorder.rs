@@ -27,6 +27,12 @@ impl Recorder {
         self.sent.lock().unwrap().len()
     }
 
+    /// The last message to a number.
+    pub fn last(&self, phone: &Phone) -> String {
+        let sent = self.sent.lock().unwrap();
+        sent.iter().rev().find(|(to, _)| to == phone).expect("a message").1.clone()
+    }
+
     /// The code in the last message to a number.
     pub fn code_for(&self, phone: &Phone) -> String {
         let sent = self.sent.lock().unwrap();

@@ -280,7 +280,7 @@ fn session() -> Document {
 async fn sessions() {
     let spoils: &[Spoil] = &[
         ("the token itself, not its hash", |session| set(session, "token_hash", "short")),
-        ("empty name", |session| set(session, "name", "")),
+        ("too long name", |session| set(session, "name", long(101))),
     ];
     only_good_ones_pass("sessions", session, &[], spoils).await;
 }
@@ -288,7 +288,7 @@ async fn sessions() {
 fn verification() -> Document {
     let at = DateTime::now();
     doc! {
-        "_id": ObjectId::new(), "order_id": ObjectId::new(), "phone": "+40722123456",
+        "_id": ObjectId::new(), "subject": secrets::token(), "phone": "+40722123456",
         "code_hash": secrets::token(), "tries": 0_i64, "sends": 1_i64, "sent_at": at, "expires_at": at,
     }
 }
@@ -327,4 +327,57 @@ fn revocation() -> Document {
 async fn revocations() {
     only_good_ones_pass("revocations", revocation, &[], &[("nobody's", |entry| set(entry, "family", ""))])
         .await;
+}
+
+fn settings() -> Document {
+    let words = doc! { "ro": long(500), "en": "At the oven" };
+    let day = vec!["08:00-13:00"];
+    doc! {
+        "_id": secrets::token(),
+        "facts": {
+            "name": long(100), "email": "ana@example.com", "pickup": words,
+            "address": { "street": "Strada Morii 4", "city": "Cluj" },
+            "hours": {
+                "monday": &day, "tuesday": &day, "wednesday": &day, "thursday": &day, "friday": &day,
+                "saturday": &day, "sunday": Vec::<Bson>::new(),
+            },
+        },
+        "updated_at": DateTime::now(),
+    }
+}
+
+fn facts(document: &mut Document) -> &mut Document {
+    document.get_document_mut("facts").unwrap()
+}
+
+#[tokio::test]
+async fn the_settings() {
+    let spoils: &[Spoil] = &[
+        ("too long name", |settings| set(facts(settings), "name", long(101))),
+        ("an unknown fact", |settings| set(facts(settings), "fax", "1")),
+        ("words in no language", |settings| set(facts(settings), "pickup", doc! {})),
+        ("an address without a town", |settings| set(facts(settings), "address", doc! { "street": "x" })),
+        ("an eighth day", |settings| {
+            facts(settings).get_document_mut("hours").unwrap().insert("someday", Vec::<Bson>::new());
+        }),
+    ];
+    only_good_ones_pass("settings", settings, &[], spoils).await;
+}
+
+/// As the database was before codes were bound to a subject.
+#[tokio::test]
+async fn codes_of_before_are_asked_for_again() {
+    let shop = TestShop::open().await;
+    let database = shop.store.database();
+    database.collection::<Document>("verifications").drop().await.unwrap();
+    let old = shop.raw("verifications");
+    old.insert_one(doc! { "order_id": ObjectId::new(), "phone": "+40722123456" }).await.unwrap();
+    let unique = mongodb::options::IndexOptions::builder().unique(true).build();
+    let index = mongodb::IndexModel::builder().keys(doc! { "order_id": 1 }).options(unique).build();
+    old.create_index(index).await.unwrap();
+    vatra::server::store::migrations::run_again(database).await.unwrap();
+    assert_eq!(shop.count("verifications").await, 0);
+    for _ in 0..2 {
+        old.insert_one(verification()).await.expect("no index stands in the way");
+    }
 }

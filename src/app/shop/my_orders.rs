@@ -5,7 +5,8 @@ use crate::{
     app::{
         forms::action,
         i18n::{date, href, locale, price},
-        ui::{empty::Empty, failure::Failure, status_badge::StatusBadge, title::Title},
+        info::sign_in::{Goal, SignInForm},
+        ui::{failure::Failure, status_badge::StatusBadge, title::Title},
     },
     model::{error::AppError, locale::Locale, text},
 };
@@ -27,14 +28,7 @@ pub fn MyOrdersPage() -> impl IntoView {
                     match mine.await {
                         Ok(mine) => view! { <List l mine /> }.into_any(),
                         Err(AppError::SessionExpired) => {
-                            view! {
-                                <Empty title=text::order::none(l).to_owned() hint=text::order::sign_in(l).to_owned()>
-                                    <a class="button" href=href(l, "/products")>
-                                        {text::products::see_all(l)}
-                                    </a>
-                                </Empty>
-                            }
-                                .into_any()
+                            view! { <SignInForm l goal=Goal::Orders /> }.into_any()
                         }
                         Err(error) => view! { <Failure error /> }.into_any(),
                     }
@@ -67,6 +61,9 @@ fn List(l: Locale, mine: MyOrders) -> impl IntoView {
     view! {
         <p class="lead">{text::order::none_hint(l, phone)}</p>
         <ul class="orders">{list}</ul>
+        <p>
+            <a href=href(l, "/my-data")>{text::my_data::open(l)}</a>
+        </p>
         <form method="post" action=action("/fn/session/end")>
             <button class="button button-quiet">{text::order::logout(l)}</button>
         </form>

@@ -6,6 +6,7 @@ pub mod forms;
 pub mod health;
 pub mod locale;
 pub mod media;
+pub mod my_data;
 pub mod pages;
 pub mod rate_limit;
 pub mod refusal;
@@ -42,6 +43,7 @@ pub fn router(state: AppState) -> Router {
         .layer(security::csrf(own, listed));
     let pages = Router::new()
         .route("/fn/{*path}", any(forms::handle))
+        .route(my_data::DOWNLOAD, get(my_data::download))
         .fallback(get(pages::render))
         .layer(security::csrf(own, &[]));
     let dynamic = api

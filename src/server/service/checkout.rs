@@ -25,7 +25,7 @@ use crate::{
         store::{
             orders::{NewOrder, Step, StoredOrder},
             transaction::Aborted,
-            verifications::SentCode,
+            verifications::{SentCode, Subject},
         },
     },
 };
@@ -137,7 +137,7 @@ impl Shop {
                 replayed: true,
             }));
         }
-        let sent = self.store.verifications.of_order(&stored.order.id).await?;
+        let sent = self.store.verifications.of(&Subject::Order(stored.order.id.clone())).await?;
         // A code that is just being sent has not failed.
         let young = now().seconds_since(stored.order.created_at) < SENDING;
         let sms_failed = sent.as_ref().map_or(!young, SentCode::failed);

@@ -11,8 +11,11 @@ pub mod media;
 pub mod orders;
 pub mod passwords;
 pub mod phone;
+pub mod privacy;
 pub mod requests;
+pub mod settings;
 pub mod shelves;
+pub mod sign_in;
 pub mod sms_budget;
 pub mod verification;
 
@@ -20,6 +23,7 @@ use super::{config::Config, pictures::PictureStore, sms::Sms, store::Store};
 use media::Media;
 use passwords::Passwords;
 use requests::Requests;
+use settings::KeptFacts;
 use shelves::Shelves;
 use std::sync::Arc;
 
@@ -35,6 +39,7 @@ pub struct Shop {
     passwords: Passwords,
     shelves: Shelves,
     requests: Requests,
+    facts: KeptFacts,
 }
 
 impl Shop {
@@ -48,6 +53,7 @@ impl Shop {
             passwords: Passwords::new(),
             shelves: Shelves::default(),
             requests: Requests::default(),
+            facts: KeptFacts::default(),
         }
     }
 }

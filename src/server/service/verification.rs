@@ -1,4 +1,5 @@
-//! Codes sent by SMS. A code is bound to one phone and one order, lives ten minutes, serves once
+//! Codes sent by SMS. A code is bound to one phone and one order, or one
+//! try to sign in; it lives ten minutes, serves once
 //! and may be tried five times. Only its keyed hash is stored: four digits alone are soon guessed.
 
 use super::Shop;
@@ -12,12 +13,12 @@ use crate::{
         phone::Phone,
         session::Customer,
         status::OrderStatus,
-        text,
     },
     server::{
         clock::now,
         secrets,
-        store::verifications::{MAX_TRIES, SentCode},
+        sms::message,
+        store::verifications::{MAX_TRIES, SentCode, Subject},
     },
 };
 
@@ -64,16 +65,27 @@ impl Shop {
         if order.status != OrderStatus::Pending {
             return Err(AppError::Conflict { conflict: Conflict::NotPending });
         }
-        let last = self.store.verifications.of_order(&order.id).await?;
+        self.send_code_for(&Subject::Order(order.id.clone()), &order.customer_phone, l, address).await
+    }
+
+    /// Sends a code, or another one in the place of the last, within the budget of SMS.
+    pub(super) async fn send_code_for(
+        &self,
+        subject: &Subject,
+        phone: &Phone,
+        l: Locale,
+        address: &str,
+    ) -> Result<Verification, AppError> {
+        let last = self.store.verifications.of(subject).await?;
         if let Some(wait) = last.as_ref().map(wait).filter(|wait| *wait > 0)
             && last.as_ref().is_some_and(|last| last.sends > 1)
         {
             return Err(AppError::RateLimited { retry_after: wait });
         }
         let sends = last.map_or(0, |last| last.sends);
-        let budget = self.take_sms(&order.customer_phone, address).await?;
+        let budget = self.take_sms(phone, address).await?;
         // What did not go out costs nothing.
-        match self.send_new_code(order, l, sends).await {
+        match self.send_new_code(subject, phone, l, sends).await {
             Ok(true) => {}
             Ok(false) => self.give_back(&budget).await,
             Err(error) => {
@@ -81,23 +93,34 @@ impl Shop {
                 return Err(error);
             }
         }
-        self.verification(&order.id).await?.ok_or(AppError::Internal)
+        let sent = self.store.verifications.of(subject).await?;
+        sent.as_ref().map(told).ok_or(AppError::Internal)
     }
 
     /// Says whether it was this request that sent it, and not another at the same time.
-    async fn send_new_code(&self, order: &Order, l: Locale, sends: u32) -> Result<bool, AppError> {
-        let phone = &order.customer_phone;
+    async fn send_new_code(
+        &self,
+        subject: &Subject,
+        phone: &Phone,
+        l: Locale,
+        sends: u32,
+    ) -> Result<bool, AppError> {
         let code = self.draw_code();
         let expires_at = now().plus_seconds(LIFETIME);
-        let hash = self.code_hash(&order.id, phone, &code);
-        // The order must outlive its code, so it is told first.
-        self.store.orders.wait_until(&order.id, expires_at.plus_seconds(GRACE)).await?;
-        if !self.store.verifications.replace(&order.id, phone, &hash, sends, expires_at).await? {
+        let hash = self.code_hash(subject, phone, &code);
+        if let Subject::Order(order) = subject {
+            // The order must outlive its code, so it is told first.
+            self.store.orders.wait_until(order, expires_at.plus_seconds(GRACE)).await?;
+        }
+        if !self.store.verifications.replace(subject, phone, &hash, sends, expires_at).await? {
             return Ok(false);
         }
-        if let Err(error) = self.sms.send(phone, &text::sms::code(l, code)).await {
-            tracing::error!(order = %order.number, ?error, "the code could not be sent");
-            self.store.verifications.not_sent(&order.id).await?;
+        let text = message::code(l, &code, self.config.public_url.as_deref());
+        if let Err(error) = self.sms.send(phone, &text).await {
+            // A try to sign in is itself a secret.
+            let order = matches!(subject, Subject::Order(_)).then(|| subject.key());
+            tracing::error!(order, ?error, "the code could not be sent");
+            self.store.verifications.not_sent(subject).await?;
             return Err(error.into());
         }
         Ok(true)
@@ -108,8 +131,8 @@ impl Shop {
     /// # Errors
     /// [`AppError::Database`].
     pub async fn verification(&self, order: &OrderId) -> Result<Option<Verification>, AppError> {
-        let sent = self.store.verifications.of_order(order).await?;
-        Ok(sent.map(|sent| Verification { resend_after: wait(&sent), expires_at: sent.expires_at }))
+        let sent = self.store.verifications.of(&Subject::Order(order.clone())).await?;
+        Ok(sent.as_ref().map(told))
     }
 
     /// Confirms an order with its code, empties the cart, and opens a session for the phone.
@@ -122,17 +145,29 @@ impl Shop {
         if order.status != OrderStatus::Pending {
             return Err(AppError::Conflict { conflict: Conflict::NotPending });
         }
-        let code = read_code(code, self.config.otp_digits)?;
-        let phone = &order.customer_phone;
-        let sent = self.store.verifications.try_once(&order.id, phone).await?.ok_or(AppError::CodeExpired)?;
-        if !secrets::same(&sent.code_hash, &self.code_hash(&order.id, phone, &code)) {
-            return Err(AppError::WrongCode { tries_left: MAX_TRIES.saturating_sub(sent.tries) });
-        }
+        let subject = Subject::Order(order.id.clone());
+        self.check_code(&subject, &order.customer_phone, code).await?;
         let order = self.confirm_verified(&order.id).await?;
-        self.store.verifications.delete(&order.id).await?;
+        self.store.verifications.take(&subject).await?;
         let customer = Customer { phone: order.customer_phone.clone(), name: order.customer_name.clone() };
         let token = self.open_session(&customer).await?;
         Ok(Confirmed { order, token })
+    }
+
+    /// Is this the code of a subject? Counts a try.
+    pub(super) async fn check_code(
+        &self,
+        subject: &Subject,
+        phone: &Phone,
+        code: &str,
+    ) -> Result<(), AppError> {
+        let code = read_code(code, self.config.otp_digits)?;
+        let sent = self.store.verifications.try_once(subject, phone).await?.ok_or(AppError::CodeExpired)?;
+        if secrets::same(&sent.code_hash, &self.code_hash(subject, phone, &code)) {
+            Ok(())
+        } else {
+            Err(AppError::WrongCode { tries_left: MAX_TRIES.saturating_sub(sent.tries) })
+        }
     }
 
     async fn order_of_phone(&self, phone: &str, order: &OrderId) -> Result<Order, AppError> {
@@ -151,9 +186,14 @@ impl Shop {
         format!("{number:0width$}", width = digits as usize)
     }
 
-    fn code_hash(&self, order: &OrderId, phone: &Phone, code: &str) -> String {
-        self.config.session_key.mac(&["code", order.as_str(), phone.as_str(), code])
+    fn code_hash(&self, subject: &Subject, phone: &Phone, code: &str) -> String {
+        self.config.session_key.mac(&["code", subject.key(), phone.as_str(), code])
     }
+}
+
+/// What the customer may know of a code.
+pub(super) fn told(sent: &SentCode) -> Verification {
+    Verification { resend_after: wait(sent), expires_at: sent.expires_at }
 }
 
 /// Seconds until another code may be asked for.

@@ -1,6 +1,7 @@
 //! Sending SMS: one trait, one file per way.
 
 pub mod console;
+pub mod message;
 pub mod twilio;
 
 use crate::{

@@ -2,7 +2,8 @@
 //! finds its work done does nothing.
 
 use super::{
-    Abilities, carts, categories, orders, products, rate_limits, revocations, sessions, users, verifications,
+    Abilities, carts, categories, orders, products, rate_limits, revocations, sessions, settings, users,
+    verifications,
 };
 use crate::model::vat::VatRate;
 use futures::future::BoxFuture;
@@ -14,16 +15,15 @@ use mongodb::{
 };
 use std::time::Duration;
 
-type Step = fn(&Database) -> BoxFuture<'_, Result<()>>;
+/// What a migration does.
+pub type Step = fn(&Database) -> BoxFuture<'_, Result<()>>;
 
 /// Never change a step that was released: add one.
-const STEPS: [(i32, &str, Step); 2] = [
+pub const STEPS: &[(i32, &str, Step)] = &[
     (1, "collections with their validators and indexes", |database| Box::pin(collections(database))),
     (2, "facts of food in products and orders", |database| Box::pin(facts_of_food(database))),
+    (3, "settings, and codes that are bound to no order", |database| Box::pin(codes_by_subject(database))),
 ];
-
-/// How many steps there are.
-pub const COUNT: usize = STEPS.len();
 
 /// Brings the database to the newest state.
 ///
@@ -32,13 +32,13 @@ pub const COUNT: usize = STEPS.len();
 pub async fn run(database: &Database) -> Result<Abilities> {
     let journal = database.collection::<Document>("migrations");
     for (number, name, step) in STEPS {
-        if journal.find_one(doc! { "_id": number }).await?.is_some() {
+        if journal.find_one(doc! { "_id": *number }).await?.is_some() {
             continue;
         }
         tracing::info!(number, name, "migration");
         step(database).await?;
-        let entry = doc! { "name": name, "at": super::date(crate::server::clock::now()) };
-        journal.update_one(doc! { "_id": number }, doc! { "$setOnInsert": entry }).upsert(true).await?;
+        let entry = doc! { "name": *name, "at": super::date(crate::server::clock::now()) };
+        journal.update_one(doc! { "_id": *number }, doc! { "$setOnInsert": entry }).upsert(true).await?;
     }
     Ok(Abilities { text_index: products::ensure_text_index(database).await })
 }
@@ -56,13 +56,14 @@ pub async fn run_again(database: &Database) -> Result<()> {
 
 async fn collections(database: &Database) -> Result<()> {
     type Definition = (&'static str, Document, Vec<IndexModel>);
-    let definitions: [Definition; 9] = [
+    let definitions: [Definition; 10] = [
         (products::NAME, products::validator(), products::indexes()),
         (categories::NAME, categories::validator(), categories::indexes()),
         (carts::NAME, carts::validator(), carts::indexes()),
         (orders::NAME, orders::validator(), orders::indexes()),
         (users::NAME, users::validator(), users::indexes()),
         (sessions::NAME, sessions::validator(), sessions::indexes()),
+        (settings::NAME, settings::validator(), settings::indexes()),
         (verifications::NAME, verifications::validator(), verifications::indexes()),
         (rate_limits::NAME, rate_limits::validator(), rate_limits::indexes()),
         (revocations::NAME, revocations::validator(), revocations::indexes()),
@@ -74,7 +75,10 @@ async fn collections(database: &Database) -> Result<()> {
             }
             result => result?,
         }
-        database.collection::<Document>(name).create_indexes(indexes).await?;
+        // A command without an index is an error.
+        if !indexes.is_empty() {
+            database.collection::<Document>(name).create_indexes(indexes).await?;
+        }
     }
     Ok(())
 }
@@ -90,6 +94,16 @@ async fn facts_of_food(database: &Database) -> Result<()> {
     let products = database.collection::<Document>(products::NAME);
     products.update_many(without, doc! { "$set": { "vat_rate": rate } }).await?;
     Ok(())
+}
+
+/// Codes live ten minutes, and another one can be asked for: those of before are not worth a rewrite.
+async fn codes_by_subject(database: &Database) -> Result<()> {
+    let codes = database.collection::<Document>(verifications::NAME);
+    codes.delete_many(doc! { "subject": { "$exists": false } }).await?;
+    if codes.list_index_names().await?.iter().any(|name| name == "order_id_1") {
+        codes.drop_index("order_id_1").await?;
+    }
+    collections(database).await
 }
 
 /// 48 NamespaceExists (MongoDB's error codes).

@@ -13,6 +13,7 @@ pub mod rate_limits;
 pub mod revocations;
 pub mod schema;
 pub mod sessions;
+pub mod settings;
 pub mod transaction;
 pub mod users;
 pub mod verifications;
@@ -47,6 +48,8 @@ pub struct Store {
     pub users: users::Users,
     /// Sessions of customers.
     pub sessions: sessions::Sessions,
+    /// What the shop says of itself.
+    pub settings: settings::Settings,
     /// Codes sent by SMS.
     pub verifications: verifications::Verifications,
     /// Counters of requests and SMS.
@@ -64,6 +67,7 @@ impl Store {
             orders: orders::Orders::new(&database),
             users: users::Users::new(&database),
             sessions: sessions::Sessions::new(&database),
+            settings: settings::Settings::new(&database),
             verifications: verifications::Verifications::new(&database),
             rate_limits: rate_limits::RateLimits::new(&database),
             revocations: revocations::Revocations::new(&database),

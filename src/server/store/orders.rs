@@ -1,8 +1,10 @@
 //! The collection `orders`. No TTL index here: a TTL deletes whole documents.
 
 mod document;
+mod erasure;
 pub(crate) mod filter;
 
+pub use erasure::{NO_PHONE, NO_TEXT};
 pub use filter::OrderFilter;
 
 use super::{
@@ -236,6 +238,16 @@ impl Orders {
             .await?
             .try_collect()
             .await?;
+        found.into_iter().map(|document| document.into_model().map(|stored| stored.order)).collect()
+    }
+
+    /// All orders of a phone number, newest first.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn all_of_phone(&self, phone: &Phone) -> Result<Vec<Order>, AppError> {
+        let all = self.collection.find(doc! { "customer_phone": phone.as_str() });
+        let found: Vec<OrderDoc> = all.sort(doc! { "created_at": -1 }).await?.try_collect().await?;
         found.into_iter().map(|document| document.into_model().map(|stored| stored.order)).collect()
     }
 

@@ -2,15 +2,17 @@
 
 use super::{
     corrupt, date,
-    migrations::{expiry, unique},
-    schema,
+    migrations::{expiry, index, unique},
+    moment, schema,
+    transaction::Aborted,
 };
 use crate::{
     model::{error::AppError, phone::Phone, session::Customer, time::Timestamp},
     server::clock::now,
 };
+use futures::TryStreamExt;
 use mongodb::{
-    Collection, Database, IndexModel,
+    ClientSession, Collection, Database, IndexModel,
     bson::{DateTime, Document, doc},
 };
 use serde::{Deserialize, Serialize};
@@ -32,7 +34,8 @@ pub(super) fn validator() -> Document {
         doc! {
             "token_hash": schema::text(43, 43),
             "phone_number": schema::text(9, 16),
-            "name": schema::text(1, 100),
+            // Who has not ordered yet has told no name.
+            "name": schema::text(0, 100),
             "created_at": schema::date(),
             "expires_at": schema::date(),
         },
@@ -41,7 +44,16 @@ pub(super) fn validator() -> Document {
 }
 
 pub(super) fn indexes() -> Vec<IndexModel> {
-    vec![unique(doc! { "token_hash": 1 }), expiry()]
+    vec![unique(doc! { "token_hash": 1 }), index(doc! { "phone_number": 1 }), expiry()]
+}
+
+/// When a session began and when it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionTimes {
+    /// When the number was proved.
+    pub created_at: Timestamp,
+    /// When it must be proved again.
+    pub expires_at: Timestamp,
 }
 
 /// Reads and writes sessions.
@@ -89,6 +101,29 @@ impl Sessions {
                 Ok(Customer { phone, name: session.name })
             })
             .transpose()
+    }
+
+    /// The sessions of a number that have not ended.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn of_phone(&self, phone: &Phone) -> Result<Vec<SessionTimes>, AppError> {
+        let filter = doc! { "phone_number": phone.as_str(), "expires_at": { "$gt": date(now()) } };
+        let found: Vec<SessionDoc> = self.collection.find(filter).await?.try_collect().await?;
+        let times = |session: SessionDoc| SessionTimes {
+            created_at: moment(session.created_at),
+            expires_at: moment(session.expires_at),
+        };
+        Ok(found.into_iter().map(times).collect())
+    }
+
+    /// Ends all sessions of a number.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn forget(&self, session: &mut ClientSession, phone: &Phone) -> Result<(), Aborted> {
+        self.collection.delete_many(doc! { "phone_number": phone.as_str() }).session(session).await?;
+        Ok(())
     }
 
     /// Ends a session.

@@ -4,6 +4,7 @@ use super::{
     corrupt, date,
     migrations::{expiry, index, unique_where_present},
     moment, object_id, schema,
+    transaction::Aborted,
 };
 use crate::{
     model::{error::AppError, ids::UserId, phone::Phone, time::Timestamp},
@@ -11,7 +12,7 @@ use crate::{
 };
 use futures::TryStreamExt;
 use mongodb::{
-    Collection, Database, IndexModel,
+    ClientSession, Collection, Database, IndexModel,
     bson::{DateTime, Document, doc, oid::ObjectId},
 };
 use serde::{Deserialize, Serialize};
@@ -102,6 +103,28 @@ pub(super) fn indexes() -> Vec<IndexModel> {
 /// period of the Romanian Civil Code (art. 2517).
 const RETENTION_SECONDS: i64 = 3 * 365 * 24 * 3600;
 
+/// What is remembered of a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerRecord {
+    /// The name of the last order.
+    pub name: String,
+    /// When the first order was confirmed.
+    pub created_at: Timestamp,
+    /// When the last one was.
+    pub updated_at: Timestamp,
+    /// Until when this is remembered.
+    pub expires_at: Timestamp,
+}
+
+#[derive(Deserialize)]
+struct CustomerDoc {
+    #[serde(default)]
+    name: String,
+    created_at: DateTime,
+    updated_at: DateTime,
+    expires_at: DateTime,
+}
+
 /// Reads and writes users.
 #[derive(Clone)]
 pub struct Users {
@@ -130,6 +153,31 @@ impl Users {
             "$setOnInsert": { "role": "customer", "created_at": date(at) },
         };
         self.customers.update_one(doc! { "phone_number": phone.as_str() }, update).upsert(true).await?;
+        Ok(())
+    }
+
+    /// What is remembered of the customer of a number.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn customer(&self, phone: &Phone) -> Result<Option<CustomerRecord>, AppError> {
+        let filter = doc! { "role": "customer", "phone_number": phone.as_str() };
+        let found = self.customers.clone_with_type::<CustomerDoc>().find_one(filter).await?;
+        Ok(found.map(|found| CustomerRecord {
+            name: found.name,
+            created_at: moment(found.created_at),
+            updated_at: moment(found.updated_at),
+            expires_at: moment(found.expires_at),
+        }))
+    }
+
+    /// Forgets the customer of a number.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn forget_customer(&self, session: &mut ClientSession, phone: &Phone) -> Result<(), Aborted> {
+        let filter = doc! { "role": "customer", "phone_number": phone.as_str() };
+        self.customers.delete_many(filter).session(session).await?;
         Ok(())
     }
 

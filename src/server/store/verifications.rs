@@ -1,17 +1,25 @@
-//! The collection `verifications`: codes sent by SMS, hashed, one document per order.
+//! The collection `verifications`: codes sent by SMS, hashed, one document per subject: an order, or a
+//! visitor's try to sign in.
 
 use super::{
-    date,
+    corrupt, date,
     migrations::{expiry, index, unique},
-    moment, object_id, schema,
+    moment, schema,
+    transaction::Aborted,
 };
 use crate::{
-    model::{error::AppError, ids::OrderId, phone::Phone, time::Timestamp},
+    model::{
+        error::AppError,
+        ids::{OrderId, SignInId},
+        phone::Phone,
+        time::Timestamp,
+    },
     server::clock::now,
 };
+use futures::TryStreamExt;
 use mongodb::{
-    Collection, Database, IndexModel,
-    bson::{DateTime, Document, doc, oid::ObjectId},
+    ClientSession, Collection, Database, IndexModel,
+    bson::{DateTime, Document, doc},
     options::ReturnDocument,
 };
 use serde::{Deserialize, Serialize};
@@ -21,10 +29,29 @@ pub(super) const NAME: &str = "verifications";
 /// How often a code may be tried.
 pub const MAX_TRIES: u32 = 5;
 
+/// What a code is bound to besides its phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// An order that waits for it.
+    Order(OrderId),
+    /// A visitor who wants to be known by phone.
+    SignIn(SignInId),
+}
+
+impl Subject {
+    /// As stored. The two kinds differ in length.
+    pub fn key(&self) -> &str {
+        match self {
+            Subject::Order(order) => order.as_str(),
+            Subject::SignIn(attempt) => attempt.as_str(),
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct VerificationDoc {
-    /// The checkout that the code is bound to: its order.
-    order_id: ObjectId,
+    /// See [`Subject::key`].
+    subject: String,
     phone: String,
     code_hash: String,
     tries: i64,
@@ -35,11 +62,13 @@ struct VerificationDoc {
 
 /// A code that was sent.
 pub struct SentCode {
+    /// To which number.
+    pub phone: Phone,
     /// HMAC of the code.
     pub code_hash: String,
     /// Tries so far, the one under way included.
     pub tries: u32,
-    /// How often a code was sent for this order.
+    /// How often a code was sent for this subject.
     pub sends: u32,
     /// When the last one was sent.
     pub sent_at: Timestamp,
@@ -50,7 +79,7 @@ pub struct SentCode {
 pub(super) fn validator() -> Document {
     schema::document(
         doc! {
-            "order_id": schema::id(),
+            "subject": schema::text(24, 43),
             "phone": schema::text(9, 16),
             "code_hash": schema::text(43, 43),
             "tries": schema::whole(0),
@@ -63,7 +92,7 @@ pub(super) fn validator() -> Document {
 }
 
 pub(super) fn indexes() -> Vec<IndexModel> {
-    vec![unique(doc! { "order_id": 1 }), index(doc! { "phone": 1 }), expiry()]
+    vec![unique(doc! { "subject": 1 }), index(doc! { "phone": 1 }), expiry()]
 }
 
 /// Reads and writes codes.
@@ -77,13 +106,13 @@ impl Verifications {
         Verifications { collection: database.collection(NAME) }
     }
 
-    /// The code of an order, if one was sent and has not ended.
+    /// The code of a subject, if one was sent and has not ended.
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn of_order(&self, order: &OrderId) -> Result<Option<SentCode>, AppError> {
-        let filter = doc! { "order_id": object_id(order.as_str()), "expires_at": { "$gt": date(now()) } };
-        Ok(self.collection.find_one(filter).await?.map(SentCode::of))
+    pub async fn of(&self, subject: &Subject) -> Result<Option<SentCode>, AppError> {
+        let filter = doc! { "subject": subject.key(), "expires_at": { "$gt": date(now()) } };
+        self.collection.find_one(filter).await?.map(SentCode::of).transpose()
     }
 
     /// Puts a new code in the place of the old one, if fewer were sent than `sends_seen` says: two
@@ -93,13 +122,13 @@ impl Verifications {
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn replace(
         &self,
-        order: &OrderId,
+        subject: &Subject,
         phone: &Phone,
         code_hash: &str,
         sends_seen: u32,
         expires_at: Timestamp,
     ) -> Result<bool, AppError> {
-        let id = object_id(order.as_str());
+        let key = subject.key();
         let fields = doc! {
             "phone": phone.as_str(),
             "code_hash": code_hash,
@@ -111,17 +140,17 @@ impl Verifications {
         if sends_seen == 0 {
             // What is left of an ended code is in the way until the TTL index takes it.
             self.collection
-                .delete_one(doc! { "order_id": id, "expires_at": { "$lte": date(now()) } })
+                .delete_one(doc! { "subject": key, "expires_at": { "$lte": date(now()) } })
                 .await?;
             let update = doc! { "$setOnInsert": fields };
-            let result = self.collection.update_one(doc! { "order_id": id }, update).upsert(true).await;
+            let result = self.collection.update_one(doc! { "subject": key }, update).upsert(true).await;
             return match result {
                 Ok(result) => Ok(result.upserted_id.is_some()),
                 Err(error) if crate::server::error::is_duplicate(&error) => Ok(false),
                 Err(error) => Err(error.into()),
             };
         }
-        let filter = doc! { "order_id": id, "sends": i64::from(sends_seen) };
+        let filter = doc! { "subject": key, "sends": i64::from(sends_seen) };
         Ok(self.collection.update_one(filter, doc! { "$set": fields }).await?.modified_count == 1)
     }
 
@@ -129,9 +158,9 @@ impl Verifications {
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn not_sent(&self, order: &OrderId) -> Result<(), AppError> {
+    pub async fn not_sent(&self, subject: &Subject) -> Result<(), AppError> {
         let update = doc! { "$set": { "sent_at": date(Timestamp(0)) } };
-        self.collection.update_one(doc! { "order_id": object_id(order.as_str()) }, update).await?;
+        self.collection.update_one(doc! { "subject": subject.key() }, update).await?;
         Ok(())
     }
 
@@ -140,9 +169,9 @@ impl Verifications {
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn try_once(&self, order: &OrderId, phone: &Phone) -> Result<Option<SentCode>, AppError> {
+    pub async fn try_once(&self, subject: &Subject, phone: &Phone) -> Result<Option<SentCode>, AppError> {
         let filter = doc! {
-            "order_id": object_id(order.as_str()),
+            "subject": subject.key(),
             "phone": phone.as_str(),
             "tries": { "$lt": i64::from(MAX_TRIES) },
             "expires_at": { "$gt": date(now()) },
@@ -152,15 +181,34 @@ impl Verifications {
             .find_one_and_update(filter, doc! { "$inc": { "tries": 1_i64 } })
             .return_document(ReturnDocument::After)
             .await?;
-        Ok(tried.map(SentCode::of))
+        tried.map(SentCode::of).transpose()
     }
 
-    /// A code serves once.
+    /// A code serves once: says whether it was this call that used it up.
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn delete(&self, order: &OrderId) -> Result<(), AppError> {
-        self.collection.delete_one(doc! { "order_id": object_id(order.as_str()) }).await?;
+    pub async fn take(&self, subject: &Subject) -> Result<bool, AppError> {
+        let result = self.collection.delete_one(doc! { "subject": subject.key() }).await?;
+        Ok(result.deleted_count == 1)
+    }
+
+    /// All codes sent to a number that have not ended.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn of_phone(&self, phone: &Phone) -> Result<Vec<SentCode>, AppError> {
+        let filter = doc! { "phone": phone.as_str(), "expires_at": { "$gt": date(now()) } };
+        let found: Vec<VerificationDoc> = self.collection.find(filter).await?.try_collect().await?;
+        found.into_iter().map(SentCode::of).collect()
+    }
+
+    /// Forgets all codes sent to a number.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn forget(&self, session: &mut ClientSession, phone: &Phone) -> Result<(), Aborted> {
+        self.collection.delete_many(doc! { "phone": phone.as_str() }).session(session).await?;
         Ok(())
     }
 }
@@ -171,14 +219,15 @@ impl SentCode {
         self.sent_at == Timestamp(0)
     }
 
-    fn of(document: VerificationDoc) -> SentCode {
+    fn of(document: VerificationDoc) -> Result<SentCode, AppError> {
         let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
-        SentCode {
+        Ok(SentCode {
+            phone: Phone::from_e164(&document.phone).map_err(|_| AppError::from(corrupt(NAME)))?,
             code_hash: document.code_hash,
             tries: count(document.tries),
             sends: count(document.sends),
             sent_at: moment(document.sent_at),
             expires_at: moment(document.expires_at),
-        }
+        })
     }
 }

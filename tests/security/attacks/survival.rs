@@ -90,7 +90,8 @@ async fn whatever_takes_fields_is_a_target() {
     let known: BTreeSet<_> =
         targets(&world, &cart).await.iter().map(|target| target.route.to_owned()).collect();
     // They take no field but the CSRF token, files, or nothing at all.
-    let without = ["POST /fn/admin/logout", "POST /fn/session/end", "POST /api/auth/logout"];
+    let without =
+        ["POST /fn/admin/logout", "POST /fn/session/end", "POST /fn/my-data/erase", "POST /api/auth/logout"];
     let routes = routes::server_functions().into_iter().chain(routes::rest());
     let missing: Vec<_> = routes
         .filter(|route| route.starts_with('P') && !route.ends_with("/images"))

@@ -2,12 +2,15 @@
 
 use super::world::World;
 use crate::{
-    harness::{key, phone},
+    harness::{ADDRESS, TestShop, key, phone},
     rest::{answer::Answer, api::json},
 };
 use http::{Request, header};
 use serde_json::{Value, json};
-use vatra::{app::forms::escape, model::ids::CartId};
+use vatra::{
+    app::forms::escape,
+    model::{ids::CartId, locale::Locale},
+};
 
 /// How the fields travel.
 #[derive(Clone)]
@@ -119,6 +122,7 @@ pub async fn targets(world: &World, cart: &CartId) -> Vec<Target> {
     let (product, order, shelf) = (world.bread.id.as_str(), order.id.as_str(), shelf.as_str());
     let changed = changed.as_str();
     let mut all = forms(world, product, changed, order, shelf);
+    all.extend(sign_in(shop).await);
     all.extend(queries(product, order, shelf));
     all.extend(bodies(cart, product, changed, order, shelf));
     all
@@ -190,6 +194,31 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
             "POST /fn/admin/orders/status",
             &[("order_id", order), ("status", "ready"), ("note", "x"), ("csrf", csrf)],
         ),
+    ]
+}
+
+/// One try to sign in that gets another code, and one that has its code.
+async fn sign_in(shop: &TestShop) -> Vec<Target> {
+    let (asking, entering) = (phone(), phone());
+    let begin = async |phone: &str| shop.begin_sign_in(phone, Locale::Ro, ADDRESS).await.expect("sent");
+    let (asked, entered) = (begin(&asking).await.to_string(), begin(&entering).await.to_string());
+    let code = shop.code_for(&entering);
+    let target = |route: &'static str, fields: Fields| Target {
+        route,
+        path: route.split_once(' ').expect("a method and a path").1.to_owned(),
+        fields,
+    };
+    let to = ("to", "orders".to_owned());
+    vec![
+        target("POST /fn/sign-in/begin", Fields::Form(vec![("phone", PHONE.to_owned()), to.clone()])),
+        target("GET /fn/sign-in/view", Fields::Query(vec![("attempt", asked.clone())])),
+        target("POST /fn/sign-in/resend", Fields::Form(vec![("attempt", asked.clone()), to.clone()])),
+        target(
+            "POST /fn/sign-in/finish",
+            Fields::Form(vec![("attempt", entered), ("code", code), to.clone()]),
+        ),
+        target("GET /ro/sign-in", Fields::Query(vec![("attempt", asked), to, ("sms", "again".to_owned())])),
+        target("GET /ro/my-data", Fields::Query(vec![("erased", "1".to_owned())])),
     ]
 }
 

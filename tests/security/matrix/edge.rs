@@ -3,10 +3,13 @@
 use super::{
     routes,
     run::run,
-    table::{NOT_FOUND, Row, Then, all, assert_complete, get, row},
+    table::{EXPIRED, NOT_FOUND, Row, Then, all, assert_complete, get, row},
 };
 
 const OK: super::table::Columns = all(Then::Ok(200));
+
+/// The file of who has proved a number: the order stands in that of its customer.
+const DATA: super::table::Columns = [EXPIRED, Then::Ok(200), EXPIRED, Then::Shows(200), EXPIRED, EXPIRED];
 
 fn rows() -> Vec<Row> {
     vec![
@@ -20,6 +23,8 @@ fn rows() -> Vec<Row> {
         row("GET /swagger", |_| get("/swagger/init.js"), OK),
         row("GET /media/{name}", |s| get(&*s.picture), all(NOT_FOUND)),
         row("GET /media/{name}", |_| get("/media/..%2f..%2frobots.txt"), all(NOT_FOUND)),
+        row("GET /my-data/download", |_| get("/ro/my-data/download"), DATA),
+        row("GET /my-data/download", |_| get("/my-data/download"), DATA).confirmed(),
         row("GET /pkg", |_| get("/pkg/nothing.js"), all(NOT_FOUND)),
     ]
 }

@@ -30,6 +30,22 @@ const MINE: Columns = [EXPIRED, Then::Ok(200), EXPIRED, SHOWS, EXPIRED, EXPIRED]
 const AGAIN: Columns = [EXPIRED, NOT_FOUND, EXPIRED, DOES, EXPIRED, EXPIRED];
 const LEAVE: Columns = [Then::Ok(200), DOES, Then::Ok(200), DOES, Then::Ok(200), Then::Ok(200)];
 
+/// Only a session tells whose data it is.
+const MY_DATA: Columns = [EXPIRED, Then::Ok(200), EXPIRED, Then::Ok(200), EXPIRED, EXPIRED];
+const ERASE: Columns = [EXPIRED, DOES, EXPIRED, DOES, EXPIRED, EXPIRED];
+/// The order is being worked on.
+const NOT_YET: Columns = [EXPIRED, DOES, EXPIRED, Then::No(409, "CONFLICT_001"), EXPIRED, EXPIRED];
+/// An attempt that nobody began.
+const NO_CODE: Columns = all(Then::No(400, "SMS_003"));
+
+fn sign_in(scene: &Scene, path: &str) -> Ask {
+    let attempt = vatra::server::secrets::token();
+    form(
+        path,
+        &[("phone", &*scene.other_phone), ("attempt", &*attempt), ("code", &*scene.code), ("to", "my-data")],
+    )
+}
+
 fn bread(scene: &Scene, path: &str) -> Ask {
     form(path, &[("product_id", scene.bread.id.as_str()), ("quantity", "2")])
 }
@@ -83,6 +99,18 @@ fn shop() -> Vec<Row> {
         row("GET /fn/orders/mine", |_| get("/fn/orders/mine"), MINE),
         row("POST /fn/orders/again", |s| of_order(s, "/fn/orders/again"), AGAIN),
         row("POST /fn/session/end", |_| form("/fn/session/end", &[]), LEAVE),
+        row("GET /fn/shop/facts", |_| get("/fn/shop/facts"), OK),
+        row("POST /fn/sign-in/begin", |s| sign_in(s, "/fn/sign-in/begin"), all(DOES)),
+        row("POST /fn/sign-in/resend", |s| sign_in(s, "/fn/sign-in/resend"), NO_CODE),
+        row("POST /fn/sign-in/finish", |s| sign_in(s, "/fn/sign-in/finish"), NO_CODE),
+        row(
+            "GET /fn/sign-in/view",
+            |_| get(format!("/fn/sign-in/view?attempt={}", vatra::server::secrets::token())),
+            NO_CODE,
+        ),
+        row("GET /fn/my-data/view", |_| get("/fn/my-data/view"), MY_DATA),
+        row("POST /fn/my-data/erase", |_| form("/fn/my-data/erase", &[]), ERASE),
+        row("POST /fn/my-data/erase", |_| form("/fn/my-data/erase", &[]), NOT_YET).confirmed(),
     ]
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use vatra::{
     app::routes::Pages,
     server::{
-        http::{PROBES, assets, media},
+        http::{PROBES, assets, media, my_data},
         rest::document::document,
     },
 };
@@ -37,6 +37,12 @@ pub fn rest() -> BTreeSet<String> {
 /// `GET /path` of probes and files.
 pub fn edge() -> BTreeSet<String> {
     let probes = PROBES.iter().map(|(path, _)| *path);
-    let files = assets::FILES.into_iter().chain([assets::PICTURES, assets::SWAGGER, media::PICTURE, "/pkg"]);
+    let files = assets::FILES.into_iter().chain([
+        assets::PICTURES,
+        assets::SWAGGER,
+        media::PICTURE,
+        my_data::DOWNLOAD,
+        "/pkg",
+    ]);
     probes.chain(files).map(|path| format!("GET {path}")).collect()
 }

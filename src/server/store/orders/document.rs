@@ -1,6 +1,9 @@
 //! What a document of `orders` looks like, and what the model makes of it.
 
-use super::{NAME, NewOrder, StoredOrder};
+use super::{
+    NAME, NewOrder, StoredOrder,
+    erasure::{NO_PHONE, NO_TEXT},
+};
 use crate::{
     model::{
         allergen::Declaration,
@@ -178,6 +181,28 @@ impl OrderDoc {
             pending_until: date(new.pending_until),
             created_at: at,
             updated_at: at,
+        }
+    }
+
+    /// The same order of nobody's.
+    pub(super) fn anonymised(self, cart: &CartId) -> OrderDoc {
+        let nowhere = |_| AddressDoc {
+            street: NO_TEXT.to_owned(),
+            city: NO_TEXT.to_owned(),
+            postal_code: None,
+            notes: None,
+        };
+        OrderDoc {
+            request_hash: NO_TEXT.to_owned(),
+            cart_session: cart.to_string(),
+            customer_phone: NO_PHONE.to_owned(),
+            customer_name: NO_TEXT.to_owned(),
+            delivery_address: self.delivery_address.map(nowhere),
+            preferred_time: None,
+            special_instructions: None,
+            history: self.history.into_iter().map(|step| HistoryDoc { note: None, ..step }).collect(),
+            updated_at: date(now()),
+            ..self
         }
     }
 

@@ -1,0 +1,99 @@
+//! What the shop says of itself, kept in memory: every page shows some of it.
+
+use super::{Shop, phone};
+use crate::{
+    model::{
+        error::AppError,
+        field::{FieldError, FieldErrors},
+        shop_facts::{ShopFacts, ShopPageFacts},
+    },
+    server::{
+        clock::{now, wall},
+        visitor::Cookies,
+    },
+};
+use std::{
+    sync::{Arc, RwLock},
+    time::{Duration, Instant},
+};
+
+/// Another instance's change is seen after this long.
+const FRESH: Duration = Duration::from_secs(5);
+
+/// The facts as last read.
+#[derive(Clone, Default)]
+pub(super) struct KeptFacts(Arc<RwLock<Option<(Instant, Arc<ShopFacts>)>>>);
+
+impl KeptFacts {
+    fn get(&self) -> Option<(Instant, Arc<ShopFacts>)> {
+        self.0.read().ok().and_then(|kept| kept.clone())
+    }
+
+    fn keep(&self, facts: &Arc<ShopFacts>) {
+        if let Ok(mut kept) = self.0.write() {
+            *kept = Some((Instant::now(), Arc::clone(facts)));
+        }
+    }
+}
+
+impl Shop {
+    /// What the shop says of itself, at most a few seconds old. While the database does not answer,
+    /// what was known last stands.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] when nothing was ever read.
+    pub async fn facts(&self) -> Result<Arc<ShopFacts>, AppError> {
+        let kept = self.facts.get();
+        if let Some((read, facts)) = &kept
+            && read.elapsed() < FRESH
+        {
+            return Ok(Arc::clone(facts));
+        }
+        match self.read_facts().await {
+            Ok(facts) => Ok(facts),
+            Err(error) => kept.map(|(_, facts)| facts).ok_or(error),
+        }
+    }
+
+    /// The same as the database has it now.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn read_facts(&self) -> Result<Arc<ShopFacts>, AppError> {
+        let facts = Arc::new(self.store.settings.facts().await?.unwrap_or_default());
+        self.facts.keep(&facts);
+        Ok(facts)
+    }
+
+    /// Puts these facts in the place of all earlier ones, and returns them as kept.
+    ///
+    /// # Errors
+    /// Field errors.
+    pub async fn set_facts(&self, facts: ShopFacts) -> Result<Arc<ShopFacts>, AppError> {
+        let mut facts = facts;
+        let known = facts.phone.take();
+        let read = known.as_ref().map(|number| phone::read(number.as_str()).ok_or(FieldError::Phone));
+        let (number, checked) = (read.transpose(), facts.checked());
+        let mut errors = checked.as_ref().err().cloned().unwrap_or_else(FieldErrors::default);
+        let number = errors.check("phone", number).flatten();
+        let (true, Ok(facts)) = (errors.is_empty(), checked) else {
+            return Err(AppError::Fields { errors });
+        };
+        let facts = Arc::new(ShopFacts { phone: number, ..facts });
+        self.store.settings.replace_facts(&facts).await?;
+        self.facts.keep(&facts);
+        Ok(facts)
+    }
+
+    /// All that the pages about the shop show.
+    ///
+    /// # Errors
+    /// As [`Shop::facts`].
+    pub async fn page_facts(&self) -> Result<ShopPageFacts, AppError> {
+        let facts = self.facts().await?;
+        let openness = facts.hours.as_ref().and_then(|hours| hours.at(wall(now())));
+        let cart_hours = u32::try_from(self.config.cart_ttl.as_secs() / 3600).unwrap_or(u32::MAX);
+        let cookies = Cookies::new(&self.config).facts(cart_hours);
+        Ok(ShopPageFacts { facts: ShopFacts::clone(&facts), openness, cookies, cart_hours })
+    }
+}
