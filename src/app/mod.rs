@@ -11,6 +11,7 @@ pub mod post;
 pub mod queue;
 pub mod routes;
 pub mod scripts;
+pub mod seo;
 pub mod shell;
 pub mod shop;
 pub mod sms_code;

@@ -6,8 +6,9 @@ use super::{
         orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage,
     },
     shop::{
-        cart::CartPage, checkout::CheckoutPage, home::HomePage, my_orders::MyOrdersPage, order::OrderPage,
-        product::ProductPage, products::ProductsPage, verify::VerifyPage,
+        cart::CartPage, checkout::CheckoutPage, home::HomePage, my_orders::MyOrdersPage,
+        offline::OfflinePage, order::OrderPage, product::ProductPage, products::ProductsPage,
+        verify::VerifyPage,
     },
     ui::{layout::ShopLayout, not_found::NotFound},
 };
@@ -42,6 +43,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/orders") view=MyOrdersPage />
                     <Route path=path!("/orders/:id") view=OrderPage />
                     <Route path=path!("/orders/:id/verify") view=VerifyPage />
+                    <Route path=path!("/offline") view=OfflinePage />
                     <Route path=path!("/*any") view=NotFound />
                 </ParentRoute>
             </Routes>

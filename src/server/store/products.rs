@@ -1,5 +1,6 @@
 //! The collection `products`.
 
+mod addresses;
 mod document;
 mod query;
 
@@ -31,6 +32,7 @@ use mongodb::{
     options::{IndexOptions, ReturnDocument},
 };
 
+pub use addresses::ProductAddress;
 pub(super) use document::validator;
 
 pub(super) const NAME: &str = "products";

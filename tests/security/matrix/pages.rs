@@ -58,6 +58,7 @@ fn shop() -> Vec<Row> {
         row("GET /orders/{id}", order, CONFIRMED).confirmed(),
         row("GET /orders/{id}/verify", verify, ORDER).guarding(id),
         row("GET /orders/{id}/verify", verify, CONFIRMED).confirmed(),
+        row("GET /offline", |_| get("/ro/offline"), OK),
         row("GET /{*any}", |_| get("/ro/nowhere"), GONE),
         row("GET /{*any}", |scene| get(format!("/ro/nowhere/{}", scene.order.id)), GONE),
     ]
