@@ -71,6 +71,8 @@ async fn the_worker_is_asked_for_each_time_and_knows_its_build() {
     assert_eq!(answer.headers["content-type"], "text/javascript; charset=utf-8");
     assert_eq!(answer.headers["cache-control"], "no-cache");
     assert!(!answer.headers.contains_key("set-cookie"));
+    let policy = answer.headers["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("default-src 'none'; connect-src 'self'"), "its own requests are under it");
     let (first, rest) = answer.text.split_once('\n').unwrap();
     let build = first.strip_prefix("const BUILD = ").unwrap().strip_suffix(';').unwrap();
     let build: Value = serde_json::from_str(build).unwrap();

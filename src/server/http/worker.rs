@@ -21,12 +21,20 @@ const TEXTS: [&str; 2] = [include_str!("../../../locales/ro.toml"), include_str!
 const KIND: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
 /// Browsers ask on every navigation; they must never be told of an old one.
 const ASK_EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
+/// A worker's requests are under its own policy, not under its pages'.
+const POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
 /// `/sw.js`.
 pub async fn worker(State(options): State<LeptosOptions>) -> Response {
     static WRITTEN: OnceLock<String> = OnceLock::new();
     let written = WRITTEN.get_or_init(|| written(&options)).as_str();
-    ([(header::CONTENT_TYPE, KIND), (header::CACHE_CONTROL, ASK_EACH_TIME)], written).into_response()
+    let headers = [
+        (header::CONTENT_TYPE, KIND),
+        (header::CACHE_CONTROL, ASK_EACH_TIME),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+    ];
+    (headers, written).into_response()
 }
 
 fn written(options: &LeptosOptions) -> String {
