@@ -10,6 +10,7 @@ pub mod info;
 pub mod live;
 pub mod routes;
 pub mod scripts;
+pub mod seo;
 pub mod shell;
 pub mod shop;
 pub mod status;

@@ -13,8 +13,9 @@ use super::{
         sign_in::SignInPage,
     },
     shop::{
-        cart::CartPage, checkout::CheckoutPage, home::HomePage, my_orders::MyOrdersPage, order::OrderPage,
-        product::ProductPage, products::ProductsPage, verify::VerifyPage,
+        cart::CartPage, checkout::CheckoutPage, home::HomePage, my_orders::MyOrdersPage,
+        offline::OfflinePage, order::OrderPage, product::ProductPage, products::ProductsPage,
+        verify::VerifyPage,
     },
     ui::{layout::ShopLayout, not_found::NotFound},
 };
@@ -57,6 +58,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/sign-in") view=SignInPage />
                     <Route path=path!("/my-data") view=MyDataPage />
                     <Route path=path!("/my-data/erase") view=ErasePage />
+                    <Route path=path!("/offline") view=OfflinePage />
                     <Route path=path!("/*any") view=NotFound />
                 </ParentRoute>
             </Routes>

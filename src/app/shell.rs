@@ -1,12 +1,11 @@
 //! The document around every page.
 
 use super::{
-    forms::PagePath,
-    i18n::{href, locale},
+    i18n::locale,
     routes::Pages,
     scripts::{BuiltFiles, Scripts},
+    seo::head::HeadLinks,
 };
-use crate::model::locale::Locale;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 
@@ -14,17 +13,6 @@ use leptos_meta::{MetaTags, provide_meta_context};
 pub fn shell(files: BuiltFiles) -> impl IntoView {
     provide_meta_context();
     let l = locale();
-    let path = use_context::<PagePath>().map_or_else(|| "/".to_owned(), |path| path.0);
-    let path = Locale::ALL
-        .iter()
-        .find_map(|l| {
-            path.strip_prefix(&format!("/{}", l.tag()))
-                .filter(|rest| !rest.starts_with(char::is_alphanumeric))
-        })
-        .map_or(path.clone(), str::to_owned);
-    let other_languages = Locale::ALL
-        .map(|l| view! { <link rel="alternate" hreflang=l.tag() href=href(l, &path) /> })
-        .collect_view();
     view! {
         <!DOCTYPE html>
         <html lang=l.tag()>
@@ -36,7 +24,7 @@ pub fn shell(files: BuiltFiles) -> impl IntoView {
                 <meta name="theme-color" content="#1a1411" media="(prefers-color-scheme: dark)" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link id="style" rel="stylesheet" href=files.css.clone() />
-                {other_languages}
+                <HeadLinks l />
                 <Scripts files />
                 <MetaTags />
             </head>

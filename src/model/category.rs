@@ -29,6 +29,11 @@ impl Category {
     pub fn name(&self, l: Locale) -> &str {
         self.text.name(l)
     }
+
+    /// Does an address mean this shelf, by its id or its name there?
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id.as_str() == name || self.slug.as_str() == name
+    }
 }
 
 /// A category as the producer types it.

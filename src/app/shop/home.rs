@@ -4,12 +4,12 @@ use super::{api, product_card::ProductGrid};
 use crate::{
     app::{
         i18n::{href, locale},
-        ui::{failure::Failure, picture::Picture, title::Title},
+        seo::{Page, Seo},
+        ui::{failure::Failure, picture::Picture},
     },
     model::{category::Category, locale::Locale, product::Product, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 /// Welcome, the featured products, the shelves, and how ordering works.
 #[component]
@@ -17,8 +17,7 @@ pub fn HomePage() -> impl IntoView {
     let l = locale();
     let home = Resource::new(|| (), |()| api::load_home());
     view! {
-        <Title text=format!("{} · {}", text::shop::name(l), text::shop::tagline(l)) />
-        <Meta name="description" content=text::home::lead(l) />
+        <Seo page=Page::home(l) />
         <section class="hero">
             <img
                 class="hero-picture"

@@ -12,6 +12,7 @@ pub mod checkout_form;
 pub mod facts;
 pub mod home;
 pub mod my_orders;
+pub mod offline;
 pub mod order;
 pub mod order_summary;
 pub mod product;

@@ -10,12 +10,12 @@ use crate::{
     app::{
         forms::action,
         i18n::{href, locale, price},
-        ui::{failure::Failure, picture::Picture, title::Title},
+        seo::{Page, Seo},
+        ui::{failure::Failure, picture::Picture},
     },
     model::{locale::Locale, quantity::Quantity, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
 
 /// The page of a product.
@@ -61,8 +61,7 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
         .into_any()
     };
     view! {
-        <Title text=format!("{name} · {}", text::shop::name(l)) />
-        <Meta name="description" content=description.clone() />
+        <Seo page=Page::product(l, &product) />
         <p class="back">
             <a href=href(l, "/products")>{text::product::back(l)}</a>
         </p>

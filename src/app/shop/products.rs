@@ -10,6 +10,7 @@ use crate::{
     app::{
         forms::escape,
         i18n::{href, locale},
+        seo::{Page, Seo},
         ui::{
             empty::Empty,
             failure::Failure,
@@ -21,7 +22,6 @@ use crate::{
     model::{allergen::Allergens, category::Category, locale::Locale, product::ProductSort, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::use_query_map;
 
 /// What the address asks for.
@@ -89,7 +89,6 @@ pub fn ProductsPage() -> impl IntoView {
     );
     view! {
         <Title text=format!("{} · {}", text::shop::products(l), text::shop::name(l)) />
-        <Meta name="description" content=text::shop::tagline(l) />
         <div class="wide">
             <h1>{text::products::title(l)}</h1>
             <Suspense>
@@ -119,6 +118,8 @@ fn List(l: Locale, asked: Asked, shelf: Shelf) -> impl IntoView {
         None => text::products::results(l, total, noun),
     };
     let (address, avoided) = (asked.clone(), asked.avoided());
+    let shelf = asked.category.as_ref().and_then(|asked| categories.iter().find(|it| it.is_called(asked)));
+    let seo = Page::list(l, shelf, &products, asked.q.is_some());
     let list = if products.items.is_empty() {
         view! {
             <Empty title=text::products::none(l).to_owned() hint=text::products::none_hint(l).to_owned()>
@@ -132,6 +133,7 @@ fn List(l: Locale, asked: Asked, shelf: Shelf) -> impl IntoView {
         view! { <ProductGrid l products=products.items seen=2 /> }.into_any()
     };
     view! {
+        <Seo page=seo />
         <Filter l asked categories />
         <p class="found" role="status" data-testid="found">
             {found}
@@ -147,9 +149,7 @@ fn List(l: Locale, asked: Asked, shelf: Shelf) -> impl IntoView {
 fn Filter(l: Locale, asked: Asked, categories: Vec<Category>) -> impl IntoView {
     let avoided = asked.avoided();
     let chosen = asked.category.clone();
-    let is_chosen = move |category: &Category| {
-        chosen.as_deref().is_some_and(|name| name == category.slug.as_str() || name == category.id.as_str())
-    };
+    let is_chosen = move |category: &Category| chosen.as_deref().is_some_and(|name| category.is_called(name));
     let shelves = categories
         .into_iter()
         .map(|category| {

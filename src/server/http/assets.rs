@@ -20,8 +20,10 @@ const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400, stal
 pub const PICTURES: &str = "/pictures";
 /// Where the reader of the API's document is.
 pub const SWAGGER: &str = "/swagger";
-/// Files that browsers and search engines ask for by these names.
-pub const FILES: [&str; 4] = ["/favicon.svg", "/logo.svg", "/robots.txt", "/desk.css"];
+/// Where the icons of the installed shop are, and the picture of a link to it.
+pub const ICONS: &str = "/icons";
+/// Files that browsers ask for by these names.
+pub const FILES: [&str; 4] = ["/favicon.svg", "/logo.svg", "/register-sw.js", "/desk.css"];
 
 /// Routes for all files.
 pub fn router(options: &LeptosOptions) -> Router<AppState> {
@@ -33,7 +35,11 @@ pub fn router(options: &LeptosOptions) -> Router<AppState> {
         .nest_service(&format!("/{}", options.site_pkg_dir), built)
         .layer(map_response(move |response| keep(response, if hashed { FOREVER } else { A_DAY })));
     let swagger = ServeDir::new(root.join("swagger")).precompressed_br().precompressed_gzip();
-    let mut files = Router::new().nest_service(PICTURES, pictures).nest_service(SWAGGER, swagger);
+    let icons = ServeDir::new(root.join("icons"));
+    let mut files = Router::new()
+        .nest_service(PICTURES, pictures)
+        .nest_service(ICONS, icons)
+        .nest_service(SWAGGER, swagger);
     for path in FILES {
         files = files.route_service(path, ServeFile::new(root.join(&path[1..])));
     }

@@ -1,17 +1,22 @@
 //! The edge: what every request passes through.
 
+pub mod ahead;
 pub mod assets;
 pub mod cors;
+pub mod crawlers;
 pub mod forms;
 pub mod health;
 pub mod locale;
+pub mod manifest;
 pub mod media;
 pub mod my_data;
+pub mod origin;
 pub mod pages;
 pub mod rate_limit;
 pub mod refusal;
 pub mod security;
 pub mod visitor;
+pub mod worker;
 
 use super::{rest, state::AppState};
 use axum::{
@@ -32,6 +37,14 @@ type Handler = fn() -> MethodRouter<AppState>;
 pub const PROBES: [(&str, Handler); 2] =
     [("/healthz", || get(health::alive)), ("/readyz", || get(health::ready))];
 
+/// What browsers and search engines ask for by fixed names, made without the database.
+pub const NAMED: [(&str, Handler); 4] = [
+    ("/robots.txt", || get(crawlers::robots)),
+    ("/manifest.webmanifest", || get(manifest::manifest)),
+    ("/sw.js", || get(worker::worker)),
+    (ahead::RULES, || get(ahead::rules)),
+];
+
 /// All routes with all that they pass through, the outermost last.
 pub fn router(state: AppState) -> Router {
     // Pages wait for their data on Tokio; a second call finds it set and does nothing.
@@ -44,7 +57,9 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/fn/{*path}", any(forms::handle))
         .route(my_data::DOWNLOAD, get(my_data::download))
+        .route(crawlers::SITEMAP, get(crawlers::sitemap))
         .fallback(get(pages::render))
+        .layer(middleware::from_fn(ahead::tell))
         .layer(security::csrf(own, &[]));
     let dynamic = api
         .merge(pages)
@@ -56,11 +71,16 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), cors::answer))
         .layer(middleware::from_fn_with_state(state.clone(), visitor::read))
         .layer(DefaultBodyLimit::max(BODY_LIMIT));
+    let named = NAMED
+        .iter()
+        .fold(Router::new(), |router, (path, answer)| router.route(path, answer()))
+        .layer(CompressionLayer::new());
     PROBES
         .iter()
         .fold(Router::new(), |router, (path, answer)| router.route(path, answer()))
         .merge(assets::router(&state.options))
         .merge(media::router())
+        .merge(named)
         .merge(dynamic)
         .layer(middleware::from_fn_with_state(state.clone(), security::headers))
         .layer(CatchPanicLayer::custom(health::panicked))

@@ -1,6 +1,7 @@
 //! Rendering pages. A page is sent whole, when all that it shows is known: it is small, its status
 //! is right, and it goes out in one write.
 
+use super::origin::site_origin;
 use crate::{
     app::{
         forms::{FormReplay, PagePath},
@@ -33,9 +34,11 @@ pub async fn render_page(state: AppState, request: Request, replay: Option<FormR
     let status = PageStatus::default();
     let decided = status.clone();
     let files = state.files.clone();
+    let origin = site_origin(&state.shop.config, request.headers());
     let context = move || {
         provide_context(state.clone());
         provide_context(status.clone());
+        provide_context(origin.clone());
         if let Some(visitor) = &visitor {
             provide_context(visitor.locale);
             provide_context(PagePath(visitor.path.clone()));

@@ -1,6 +1,7 @@
 //! The rules of the shop. A service knows no HTTP and no pages: server functions and the JSON API
 //! both call these.
 
+pub mod addresses;
 pub mod auth;
 pub mod cart;
 pub mod catalog;

@@ -1,5 +1,6 @@
 //! The collection `products`.
 
+mod addresses;
 mod document;
 mod query;
 
@@ -32,6 +33,7 @@ use mongodb::{
 };
 use serde::Serialize;
 
+pub use addresses::ProductAddress;
 pub(super) use document::validator;
 
 pub(super) const NAME: &str = "products";

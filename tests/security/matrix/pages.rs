@@ -67,6 +67,7 @@ fn shop() -> Vec<Row> {
         row("GET /sign-in", |_| get(format!("/ro/sign-in?attempt={}", vatra::server::secrets::token())), OK),
         row("GET /my-data", |_| get("/ro/my-data"), OK),
         row("GET /my-data/erase", |_| get("/ro/my-data/erase"), OK),
+        row("GET /offline", |_| get("/ro/offline"), OK),
         row("GET /{*any}", |_| get("/ro/nowhere"), GONE),
         row("GET /{*any}", |scene| get(format!("/ro/nowhere/{}", scene.order.id)), GONE),
     ]

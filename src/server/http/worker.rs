@@ -1,0 +1,82 @@
+//! The service worker, with what it must know of this build in front of it.
+
+use crate::{
+    app::i18n::href,
+    model::{locale::Locale, text},
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, header};
+use leptos::config::LeptosOptions;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::sync::OnceLock;
+
+const SOURCE: &str = include_str!("worker.js");
+/// The pages that it keeps speak these.
+const TEXTS: [&str; 2] = [include_str!("../../../locales/ro.toml"), include_str!("../../../locales/en.toml")];
+
+const KIND: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
+/// Browsers ask on every navigation; they must never be told of an old one.
+const ASK_EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
+/// A worker's requests are under its own policy, not under its pages'.
+const POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
+
+/// `/sw.js`.
+pub async fn worker(State(options): State<LeptosOptions>) -> Response {
+    static WRITTEN: OnceLock<String> = OnceLock::new();
+    let written = WRITTEN.get_or_init(|| written(&options)).as_str();
+    let headers = [
+        (header::CONTENT_TYPE, KIND),
+        (header::CACHE_CONTROL, ASK_EACH_TIME),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+    ];
+    (headers, written).into_response()
+}
+
+fn written(options: &LeptosOptions) -> String {
+    let hashes = hashes(options);
+    let offline = Locale::ALL.map(|l| href(l, "/offline"));
+    let files = ["/favicon.svg", "/logo.svg", "/pictures/placeholder.svg"].map(str::to_owned);
+    let shell: Vec<String> = offline.into_iter().chain([style(options, &hashes)]).chain(files).collect();
+    let texts: Value = Locale::ALL
+        .map(|l| {
+            // The place of the moment, which only the browser knows.
+            let words = json!({ "copy": text::offline::copy(l, "{when}"), "again": text::offline::again(l) });
+            (l.tag().to_owned(), words)
+        })
+        .into_iter()
+        .collect();
+    let build = json!({ "version": version(&hashes), "shell": shell, "texts": texts });
+    format!("const BUILD = {build};\n{SOURCE}")
+}
+
+/// Another for every build: whatever changes a page or a built file changes it.
+fn version(hashes: &str) -> String {
+    let mut all = Sha256::new();
+    for part in [SOURCE, TEXTS[0], TEXTS[1], hashes, env!("CARGO_PKG_VERSION")] {
+        all.update(part.as_bytes());
+    }
+    all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The names of the built files, as the build wrote them beside the server; empty when it wrote none.
+fn hashes(options: &LeptosOptions) -> String {
+    let beside = std::env::current_exe().ok();
+    let file =
+        beside.as_deref().and_then(std::path::Path::parent).map(|place| place.join(&*options.hash_file));
+    file.and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default()
+}
+
+/// The address of the style sheet.
+fn style(options: &LeptosOptions, hashes: &str) -> String {
+    let (place, name) = (&options.site_pkg_dir, &options.output_name);
+    let hash = hashes.lines().find_map(|line| line.strip_prefix("css:")).filter(|_| options.hash_files);
+    match hash {
+        Some(hash) => format!("/{place}/{name}.{}.css", hash.trim()),
+        None => format!("/{place}/{name}.css"),
+    }
+}
