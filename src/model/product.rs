@@ -7,6 +7,7 @@ use super::{
     locale::Locale,
     money::{Money, MoneyError},
     page::Paging,
+    quantity::Quantity,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -96,6 +97,17 @@ impl Product {
     /// The name in the visitor's language.
     pub fn name(&self, l: Locale) -> &str {
         self.text.name(l)
+    }
+
+    /// From this many pieces on, pages do not say how many there are.
+    pub const PLENTY: u32 = 20;
+
+    /// As pages show it: a sale from a full shelf changes nothing that a visitor sees.
+    pub fn shown(mut self) -> Product {
+        if self.stock >= Self::PLENTY {
+            self.stock = Quantity::MAX;
+        }
+        self
     }
 
     /// The address of the main picture.

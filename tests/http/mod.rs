@@ -4,5 +4,6 @@ mod cors;
 mod cross_site;
 mod faults;
 mod headers;
+mod kept_pages;
 mod rate_limit;
 mod sender;

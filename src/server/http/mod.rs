@@ -2,10 +2,13 @@
 
 pub mod assets;
 pub mod cors;
+pub mod encoding;
 pub mod forms;
 pub mod health;
 pub mod locale;
 pub mod media;
+pub mod own_scripts;
+pub mod page_cache;
 pub mod pages;
 pub mod rate_limit;
 pub mod refusal;
@@ -14,7 +17,7 @@ pub mod visitor;
 
 use super::{rest, state::AppState};
 use axum::{
-    Router,
+    Extension, Router,
     extract::DefaultBodyLimit,
     middleware,
     routing::{MethodRouter, any, get},
@@ -43,6 +46,7 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/fn/{*path}", any(forms::handle))
         .fallback(get(pages::render))
+        .layer(Extension(page_cache::PageCache::default()))
         .layer(security::csrf(own, &[]));
     let dynamic = api
         .merge(pages)

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct ProductDoc {
-    _id: ObjectId,
+    pub(super) _id: ObjectId,
     pub(super) slug: String,
     name: String,
     description: String,
@@ -32,10 +32,10 @@ pub(super) struct ProductDoc {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     description_en: Option<String>,
     /// Folded names, to sort by.
-    sort_ro: String,
-    sort_en: String,
+    pub(super) sort_ro: String,
+    pub(super) sort_en: String,
     /// Folded words of both names, to search by.
-    search_words: Vec<String>,
+    pub(super) search_words: Vec<String>,
     /// Bani.
     price: i64,
     category_id: ObjectId,
@@ -43,7 +43,7 @@ pub(super) struct ProductDoc {
     stock_quantity: i64,
     active: bool,
     featured: bool,
-    created_at: DateTime,
+    pub(super) created_at: DateTime,
     updated_at: DateTime,
 }
 
