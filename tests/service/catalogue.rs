@@ -9,8 +9,10 @@ use proptest::{
 };
 use vatra::{
     model::{
+        allergen::Allergens,
         category::CategoryForm,
         error::{AppError, Missing},
+        food::{CONTAINS, FoodForm, MAY_CONTAIN, WITHOUT},
         ids::{CategoryId, ProductId},
         locale::Locale,
         page::Paging,
@@ -28,9 +30,9 @@ fn name() -> impl Strategy<Value = String> {
 
 /// Names and prices that often are the same, so that the last rule of an order decides.
 fn form(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductForm> {
-    let some = (name(), proptest::option::of(name()), 0..4_u32, 0..40_u32);
+    let some = (name(), proptest::option::of(name()), 0..4_u32, 0..40_u32, food());
     (some, proptest::sample::select(categories), any::<bool>(), proptest::bool::weighted(0.8)).prop_map(
-        |((name, name_en, price, stock), category, featured, active)| ProductForm {
+        |((name, name_en, price, stock, food), category, featured, active)| ProductForm {
             name,
             name_en: name_en.unwrap_or_default(),
             price: price.to_string(),
@@ -38,9 +40,27 @@ fn form(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductForm> {
             category_id: category.to_string(),
             featured,
             active,
+            food,
             ..ProductForm::default()
         },
     )
+}
+
+/// Declared or not, with one allergen or none.
+fn food() -> impl Strategy<Value = FoodForm> {
+    let marks = prop_oneof![Just(CONTAINS), Just(MAY_CONTAIN), Just(WITHOUT)];
+    (any::<bool>(), proptest::sample::select(&["gluten", "milk"][..]), marks).prop_map(
+        |(declared, allergen, mark)| FoodForm {
+            allergens_declared: declared,
+            allergens: [(allergen.to_owned(), mark.to_owned())].into_iter().filter(|_| declared).collect(),
+            ..FoodForm::default()
+        },
+    )
+}
+
+fn avoided() -> impl Strategy<Value = Allergens> {
+    proptest::sample::select(&["", "gluten", "milk,nuts"][..])
+        .prop_map(|names| Allergens::parse(names).unwrap_or_default())
 }
 
 fn query(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductQuery> {
@@ -56,8 +76,10 @@ fn query(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductQuery> {
         proptest::sample::select(ProductSort::ALL.as_slice()),
         proptest::sample::select(Locale::ALL.as_slice()),
         (1..5_u32, 1..9_u32),
+        avoided(),
     )
-        .prop_map(|(category, search, featured, sort, locale, (page, per_page))| ProductQuery {
+        .prop_map(|(category, search, featured, sort, locale, (page, per_page), without)| ProductQuery {
+            without,
             category,
             search,
             featured,
@@ -80,6 +102,7 @@ async fn assert_same(shop: &Shop, runner: &mut TestRunner, categories: &[Categor
         category: None,
         search: None,
         featured: None,
+        without: Allergens::NONE,
         with_inactive: true,
         sort: ProductSort::Name,
         locale: Locale::Ro,
