@@ -83,7 +83,7 @@ const looks = await Promise.all(
       colorScheme: look.theme,
       reducedMotion: "reduce",
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(8_000);
     return { ...look, page: await context.newPage(), phone: `072200000${place}` };
   }),
 );
