@@ -1,4 +1,5 @@
-//! Signing in by phone: a number, and then the code from the SMS. Plain forms.
+//! Signing in by phone: a number, and then the code from the SMS. The forms and their attributes are
+//! those of an order's code, so that they are sent in the background where JavaScript runs.
 
 use super::api;
 use crate::{
@@ -88,7 +89,9 @@ pub fn SignInPage() -> impl IntoView {
                         Ok(None) => view! { <SignInForm l goal /> }.into_any(),
                         Err(AppError::CodeExpired) => {
                             view! {
-                                <Alert tone=Tone::Note>{text::sign_in::ended(l)}</Alert>
+                                <Alert tone=Tone::Note>
+                                    <p>{text::sign_in::ended(l)}</p>
+                                </Alert>
                                 <SignInForm l goal />
                             }
                                 .into_any()
@@ -128,8 +131,16 @@ pub fn SignInForm(
     };
     view! {
         <p class="lead">{text::sign_in::lead(l)}</p>
-        {other.map(|other| view! { <Alert tone=Tone::Bad>{other}</Alert> })}
-        <form class="sign-in" method="post" action=action(BEGIN)>
+        {other
+            .map(|other| {
+                view! {
+                    <Alert tone=Tone::Bad>
+                        <p>{other}</p>
+                    </Alert>
+                }
+            })}
+        <form class="sign-in" method="post" action=action(BEGIN) data-live="page">
+            <p class="error" role="alert" data-problem=""></p>
             <input type="hidden" name="to" value=goal.name() />
             <TextField name="phone" label=text::checkout::phone(l) kind value=typed error=Signal::stored(field) />
             <button class="button button-big button-wide" data-testid="send-code">
@@ -159,7 +170,7 @@ fn CodeForm(l: Locale, goal: Goal, attempt: SignInId, known: SignIn, again: bool
     view! {
         <p class="lead">{text::verify::lead(l, known.phone)}</p>
         {good.map(|good| view! { <Alert tone=Tone::Good>{good}</Alert> })}
-        <form class="code-form" method="post" action=action(FINISH)>
+        <form class="code-form" method="post" action=action(FINISH) data-live="page">
             <input type="hidden" name="attempt" value=attempt.to_string() />
             <input type="hidden" name="to" value=goal.name() />
             <div class="field">
@@ -180,8 +191,9 @@ fn CodeForm(l: Locale, goal: Goal, attempt: SignInId, known: SignIn, again: bool
                     autofocus
                     aria-describedby="code-hint code-error"
                     aria-invalid=invalid
+                    data-digits=known.digits
                 />
-                <p class="error" id="code-error" role="alert" data-testid="code-error">
+                <p class="error" id="code-error" role="alert" data-problem="" data-testid="code-error">
                     {bad}
                 </p>
             </div>
@@ -189,12 +201,18 @@ fn CodeForm(l: Locale, goal: Goal, attempt: SignInId, known: SignIn, again: bool
                 {text::sign_in::enter(l)}
             </button>
         </form>
-        <form class="resend" method="post" action=action(RESEND)>
+        <form class="resend" method="post" action=action(RESEND) data-live="page">
             <input type="hidden" name="attempt" value=attempt.to_string() />
             <input type="hidden" name="to" value=goal.name() />
-            <button class="button button-quiet button-wide" data-testid="resend">
+            <button
+                class="button button-quiet button-wide"
+                data-wait=known.resend_after
+                data-label=text::verify::resend_in(l, "{time}")
+                data-testid="resend"
+            >
                 {text::verify::resend(l)}
             </button>
+            <p class="error" role="alert" data-problem=""></p>
         </form>
         <p>
             <a href=begin>{text::sign_in::other_number(l)}</a>
