@@ -23,7 +23,7 @@ fn png_size(file: &str) -> String {
 #[tokio::test]
 async fn the_manifest_makes_the_shop_installable_in_each_language() {
     let api = shop().await;
-    for (l, word) in [("ro", "Pâine"), ("en", "hearth")] {
+    for (l, word) in [("ro", "Pâine"), ("en", "Hearth")] {
         let page = api.visitor().send(browser(Request::get(format!("/{l}/products"))), "").await;
         let manifest = links(&page.text, "manifest")[""].clone();
         assert_eq!(manifest, format!("/{l}/manifest.webmanifest"));

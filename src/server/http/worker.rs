@@ -1,7 +1,7 @@
 //! The service worker, with what it must know of this build in front of it.
 
 use crate::{
-    app::i18n::href,
+    app::{i18n::href, scripts::BuiltFiles},
     model::{locale::Locale, text},
 };
 use axum::{
@@ -9,7 +9,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, header};
-use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
@@ -26,9 +25,9 @@ const POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
 /// `/sw.js`.
-pub async fn worker(State(options): State<LeptosOptions>) -> Response {
+pub async fn worker(State(files): State<BuiltFiles>) -> Response {
     static WRITTEN: OnceLock<String> = OnceLock::new();
-    let written = WRITTEN.get_or_init(|| written(&options)).as_str();
+    let written = WRITTEN.get_or_init(|| written(&files)).as_str();
     let headers = [
         (header::CONTENT_TYPE, KIND),
         (header::CACHE_CONTROL, ASK_EACH_TIME),
@@ -37,11 +36,10 @@ pub async fn worker(State(options): State<LeptosOptions>) -> Response {
     (headers, written).into_response()
 }
 
-fn written(options: &LeptosOptions) -> String {
-    let hashes = hashes(options);
+fn written(files: &BuiltFiles) -> String {
     let offline = Locale::ALL.map(|l| href(l, "/offline"));
-    let files = ["/favicon.svg", "/logo.svg", "/pictures/placeholder.svg"].map(str::to_owned);
-    let shell: Vec<String> = offline.into_iter().chain([style(options, &hashes)]).chain(files).collect();
+    let drawings = ["/favicon.svg", "/logo.svg", "/pictures/placeholder.svg"].map(str::to_owned);
+    let shell: Vec<String> = offline.into_iter().chain([files.css.clone()]).chain(drawings).collect();
     let texts: Value = Locale::ALL
         .map(|l| {
             // The place of the moment, which only the browser knows.
@@ -50,33 +48,16 @@ fn written(options: &LeptosOptions) -> String {
         })
         .into_iter()
         .collect();
-    let build = json!({ "version": version(&hashes), "shell": shell, "texts": texts });
+    let build = json!({ "version": version(files), "shell": shell, "texts": texts });
     format!("const BUILD = {build};\n{SOURCE}")
 }
 
-/// Another for every build: whatever changes a page or a built file changes it.
-fn version(hashes: &str) -> String {
+/// Another for every build: whatever changes a kept page or a built file changes it.
+fn version(files: &BuiltFiles) -> String {
     let mut all = Sha256::new();
-    for part in [SOURCE, TEXTS[0], TEXTS[1], hashes, env!("CARGO_PKG_VERSION")] {
+    let built = [&*files.js, &files.wasm, &files.css];
+    for part in [SOURCE, TEXTS[0], TEXTS[1], env!("CARGO_PKG_VERSION")].into_iter().chain(built) {
         all.update(part.as_bytes());
     }
     all.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The names of the built files, as the build wrote them beside the server; empty when it wrote none.
-fn hashes(options: &LeptosOptions) -> String {
-    let beside = std::env::current_exe().ok();
-    let file =
-        beside.as_deref().and_then(std::path::Path::parent).map(|place| place.join(&*options.hash_file));
-    file.and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default()
-}
-
-/// The address of the style sheet.
-fn style(options: &LeptosOptions, hashes: &str) -> String {
-    let (place, name) = (&options.site_pkg_dir, &options.output_name);
-    let hash = hashes.lines().find_map(|line| line.strip_prefix("css:")).filter(|_| options.hash_files);
-    match hash {
-        Some(hash) => format!("/{place}/{name}.{}.css", hash.trim()),
-        None => format!("/{place}/{name}.css"),
-    }
 }

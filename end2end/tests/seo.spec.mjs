@@ -1,0 +1,42 @@
+import { expect, test } from "./watch.mjs";
+
+const PAGES = ["", "/products", "/products?category=paine", "/products/paine-de-casa-cu-maia-1-kg"];
+
+test("each public page says what it is, in its language", async ({ page, hasJavaScript }) => {
+  test.skip(!hasJavaScript, "looked at by a script");
+  const seen = new Set();
+  for (const language of ["ro", "en"]) {
+    for (const path of PAGES) {
+      await page.goto(`/${language}${path}`);
+      const told = await page.evaluate(() => ({
+        title: document.title,
+        canonical: [...document.querySelectorAll("link[rel=canonical]")].map((link) => link.href),
+        languages: [...document.querySelectorAll("link[rel=alternate]")].map((link) => link.hreflang),
+        description: document.querySelector("meta[name=description]").content,
+        picture: document.querySelector("meta[property='og:image']").content,
+        data: [...document.querySelectorAll("script[type='application/ld+json']")].map((script) => JSON.parse(script.text)),
+      }));
+      expect(told.canonical).toEqual([page.url()]);
+      expect(told.languages.sort()).toEqual(["en", "ro", "x-default"]);
+      expect(told.data).toHaveLength(1);
+      seen.add(told.title);
+      const picture = await page.request.get(told.picture);
+      expect(picture.headers()["content-type"]).toMatch(/^image\/(jpeg|png|webp)$/);
+    }
+  }
+  expect(seen.size, "distinct titles").toBe(2 * PAGES.length);
+});
+
+test("the shop can be installed", async ({ page, hasJavaScript }) => {
+  test.skip(!hasJavaScript, "asked of the browser by a script");
+  await page.goto("/ro");
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const browser = await page.context().newCDPSession(page);
+  const manifest = await browser.send("Page.getAppManifest");
+  expect(manifest.errors).toEqual([]);
+  expect(manifest.url).toMatch(/\/ro\/manifest\.webmanifest$/);
+  const { installabilityErrors } = await browser.send("Page.getInstallabilityErrors");
+  // A private window, which tests have, installs nothing.
+  const told = installabilityErrors.map((error) => error.errorId).filter((error) => error !== "in-incognito");
+  expect(told).toEqual([]);
+});
