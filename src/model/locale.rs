@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A language: it decides texts, number and date formats. Romanian is the default.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Hash)]
 #[serde(rename_all = "lowercase")]
 pub enum Locale {
     /// Romanian

@@ -11,6 +11,7 @@ use super::{
     measure::UnitPrice,
     money::Money,
     page::Paging,
+    quantity::Quantity,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -109,6 +110,17 @@ impl Product {
     /// What a kilogram, a litre or a piece of it costs, where it is known how much it is.
     pub fn unit_price(&self) -> Option<UnitPrice> {
         self.food.net?.unit_price(self.price)
+    }
+
+    /// From this many pieces on, pages do not say how many there are.
+    pub const PLENTY: u32 = 20;
+
+    /// As pages show it: a sale from a full shelf changes nothing that a visitor sees.
+    pub fn shown(mut self) -> Product {
+        if self.stock >= Self::PLENTY {
+            self.stock = Quantity::MAX;
+        }
+        self
     }
 
     /// The address of the main picture.

@@ -31,6 +31,10 @@ impl FormNext {
     }
 }
 
+/// How many pieces are in the visitor's cart, when that was asked already.
+#[derive(Clone, Copy, Debug)]
+pub struct CartCount(pub u32);
+
 /// Everything that a server function works with.
 pub struct Here {
     /// The rules of the shop.

@@ -72,7 +72,11 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
     let public = shop.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let state = AppState::new(shop.clone(), leptos);
     banner(&public, embedded.as_ref(), login.as_ref(), started.elapsed());
-    let jobs = [tokio::spawn(shop.clone().watch_overdue()), tokio::spawn(shop.watch_requests())];
+    let jobs = [
+        tokio::spawn(shop.clone().watch_overdue()),
+        tokio::spawn(shop.clone().watch_catalogue()),
+        tokio::spawn(shop.watch_requests()),
+    ];
     let result = run(listener, state).await;
     jobs.iter().for_each(tokio::task::JoinHandle::abort);
     if let Some(embedded) = &mut embedded {

@@ -7,6 +7,7 @@ pub mod pictures;
 mod recorder;
 mod server;
 mod shop;
+mod watch;
 
 pub use cable::Cable;
 pub use clock::within_one_window;
@@ -14,3 +15,4 @@ pub use customers::{ADDRESS, at_once, bani, checkout_form, key, phone, pieces, r
 pub use recorder::Recorder;
 pub use server::{database_uri, error_code};
 pub use shop::TestShop;
+pub use watch::{Watched, eventually};

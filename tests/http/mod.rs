@@ -8,6 +8,7 @@ mod food;
 mod headers;
 mod info;
 mod installed;
+mod kept_pages;
 mod my_data;
 mod rate_limit;
 mod sender;

@@ -2,6 +2,8 @@
 
 mod auth;
 mod cart;
+mod catalogue;
+mod catalogue_watch;
 mod checkout;
 mod customers;
 mod expiry;

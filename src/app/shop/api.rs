@@ -88,7 +88,7 @@ pub async fn load_home() -> Result<Home, AppError> {
     let here = Here::get()?;
     let request =
         CatalogRequest { featured: Some("true".into()), per_page: Some("8".into()), ..Default::default() };
-    let featured = here.shop.products(&request, here.visitor.locale).await?.items;
+    let featured = here.shop.products(&request, here.visitor.locale).await?.map(Product::shown).items;
     Ok(Home { featured, categories: here.shop.categories().await? })
 }
 
@@ -104,7 +104,7 @@ pub async fn load_shelf(
     use crate::server::{context::Here, service::catalog::CatalogRequest};
     let here = Here::get()?;
     let request = CatalogRequest { category, q, sort, without, page, ..Default::default() };
-    let products = here.shop.products(&request, here.visitor.locale).await?;
+    let products = here.shop.products(&request, here.visitor.locale).await?.map(Product::shown);
     Ok(Shelf { products, categories: here.shop.categories().await? })
 }
 
@@ -115,13 +115,18 @@ pub async fn load_product(slug: String) -> Result<ProductDetails, AppError> {
     let here = Here::get()?;
     let product = here.shop.product(&slug).await?;
     let similar = here.shop.similar(&product, here.visitor.locale).await?;
-    Ok(ProductDetails { product, similar })
+    let similar = similar.into_iter().map(Product::shown).collect();
+    Ok(ProductDetails { product: product.shown(), similar })
 }
 
 /// Pieces in the cart.
 #[server(prefix = "/fn", endpoint = "cart/count", input = GetUrl)]
 pub async fn count_cart() -> Result<u32, AppError> {
-    let here = crate::server::context::Here::get()?;
+    use crate::server::context::{CartCount, Here};
+    if let Some(CartCount(count)) = use_context() {
+        return Ok(count);
+    }
+    let here = Here::get()?;
     here.shop.cart_count(here.visitor.cart.as_ref()).await
 }
 

@@ -28,9 +28,13 @@ pub async fn alive() -> &'static str {
     "ok"
 }
 
-/// The database answers within a few seconds.
+/// The database answers within a few seconds, and the catalogue was read.
 pub async fn ready(State(state): State<AppState>) -> Response {
-    match tokio::time::timeout(READY, state.shop.store.ping()).await {
+    let work = async {
+        state.shop.store.ping().await?;
+        state.shop.catalogue().await.map(drop)
+    };
+    match tokio::time::timeout(READY, work).await {
         Ok(Ok(())) => "ready".into_response(),
         failed => {
             tracing::warn!(?failed, "not ready");

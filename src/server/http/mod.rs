@@ -4,6 +4,7 @@ pub mod ahead;
 pub mod assets;
 pub mod cors;
 pub mod crawlers;
+pub mod encoding;
 pub mod forms;
 pub mod health;
 pub mod locale;
@@ -11,6 +12,8 @@ pub mod manifest;
 pub mod media;
 pub mod my_data;
 pub mod origin;
+pub mod own_scripts;
+pub mod page_cache;
 pub mod pages;
 pub mod rate_limit;
 pub mod refusal;
@@ -20,7 +23,7 @@ pub mod worker;
 
 use super::{rest, state::AppState};
 use axum::{
-    Router,
+    Extension, Router,
     extract::DefaultBodyLimit,
     middleware,
     routing::{MethodRouter, any, get},
@@ -60,6 +63,7 @@ pub fn router(state: AppState) -> Router {
         .route(crawlers::SITEMAP, get(crawlers::sitemap))
         .fallback(get(pages::render))
         .layer(middleware::from_fn(ahead::tell))
+        .layer(Extension(page_cache::PageCache::default()))
         .layer(security::csrf(own, &[]));
     let dynamic = api
         .merge(pages)

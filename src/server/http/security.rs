@@ -35,11 +35,12 @@ pub const BRIEF: HeaderValue = HeaderValue::from_static(
      frame-ancestors 'none'",
 );
 
-/// The policy of a page: only its own files, and the scripts that carry its nonce. WASM needs its
-/// own permission; preloads carry no nonce, so `'self'` stands beside it.
-pub fn page_policy(nonce: &str) -> String {
+/// The policy of a page: only its own files, and the scripts inside it whose contents have these
+/// hashes (`own_scripts`). WASM needs its own permission.
+pub fn page_policy(hashes: &[String]) -> String {
+    let own: String = hashes.iter().map(|hash| format!(" '{hash}'")).collect();
     format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src 'self'{own} 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )

@@ -1,4 +1,12 @@
-//! What the shop offers, and the producer's changes to it.
+//! What the shop offers, and the producer's changes to it. Visitors are answered from memory, the
+//! producer, carts and orders from the database.
+
+mod memory;
+mod snapshot;
+mod watching;
+
+pub use memory::{Known, Memory, Watch};
+pub use snapshot::Snapshot;
 
 use super::Shop;
 use crate::model::{
@@ -51,10 +59,11 @@ impl Shop {
     /// Field errors, [`AppError::NotFound`] for an unknown category.
     pub async fn products(&self, request: &CatalogRequest, l: Locale) -> Result<Page<Product>, AppError> {
         let mut query = parse(request, l)?;
+        let catalogue = self.catalogue().await?.snapshot;
         if let Some(category) = given(&request.category) {
-            query.category = Some(self.category(category).await?.id);
+            query.category = Some(named(catalogue.categories().to_vec(), category)?.id);
         }
-        self.store.products.list(&query).await
+        Ok(catalogue.list(&query))
     }
 
     /// One page of all products, for the producer.
@@ -74,8 +83,12 @@ impl Shop {
     /// # Errors
     /// [`AppError::NotFound`], also for one that is not on sale.
     pub async fn product(&self, name: &str) -> Result<Product, AppError> {
-        let product = self.any_product(name).await?;
-        if product.active { Ok(product) } else { Err(AppError::missing(Missing::Product)) }
+        let catalogue = self.catalogue().await?.snapshot;
+        match (ProductId::parse(name), Slug::parse(name)) {
+            (Ok(id), _) => catalogue.by_id(&id),
+            (_, Ok(slug)) => catalogue.by_slug(&slug),
+            _ => Err(AppError::missing(Missing::Product)),
+        }
     }
 
     /// Up to four others of a product's shelf.
@@ -85,7 +98,7 @@ impl Shop {
     pub async fn similar(&self, product: &Product, l: Locale) -> Result<Vec<Product>, AppError> {
         let mut query = parse(&CatalogRequest { per_page: Some("5".into()), ..Default::default() }, l)?;
         query.category = Some(product.category_id.clone());
-        let mut others = self.store.products.list(&query).await?.items;
+        let mut others = self.catalogue().await?.snapshot.list(&query).items;
         others.retain(|other| other.id != product.id);
         others.truncate(4);
         Ok(others)
@@ -108,7 +121,7 @@ impl Shop {
     /// # Errors
     /// [`AppError::Database`].
     pub async fn categories(&self) -> Result<Vec<Category>, AppError> {
-        self.store.categories.list(false).await
+        Ok(self.catalogue().await?.snapshot.categories().to_vec())
     }
 
     /// All categories, for the producer.
@@ -126,11 +139,6 @@ impl Shop {
     pub async fn category_by_id(&self, id: &str) -> Result<Category, AppError> {
         let id = CategoryId::parse(id).map_err(|_| AppError::missing(Missing::Category))?;
         self.store.categories.by_id(&id).await
-    }
-
-    /// A shelf of the shop by id or address. There are few, so they are read together.
-    async fn category(&self, name: &str) -> Result<Category, AppError> {
-        named(self.categories().await?, name)
     }
 
     /// Adds a product.

@@ -1,6 +1,7 @@
 //! The collection `categories`.
 
 use super::{
+    changes::{Changes, Marks},
     corrupt, date,
     fold::{fold, slug},
     migrations::{index, unique},
@@ -75,11 +76,12 @@ pub(super) fn indexes() -> Vec<IndexModel> {
 #[derive(Clone)]
 pub struct Categories {
     collection: Collection<CategoryDoc>,
+    changes: Changes,
 }
 
 impl Categories {
-    pub(super) fn new(database: &Database) -> Categories {
-        Categories { collection: database.collection(NAME) }
+    pub(super) fn new(database: &Database, changes: Changes) -> Categories {
+        Categories { collection: database.collection(NAME), changes }
     }
 
     /// All in their order; only active ones unless `with_inactive`.
@@ -130,6 +132,7 @@ impl Categories {
             created_at: at,
             updated_at: at,
         };
+        let _marked = self.changes.after(Marks::categories());
         self.collection.insert_one(&document).await.map_err(duplicate_as("name"))?;
         document.into_model()
     }
@@ -166,6 +169,7 @@ impl Categories {
     /// # Errors
     /// [`AppError::NotFound`].
     pub async fn delete(&self, session: &mut ClientSession, id: &CategoryId) -> Result<(), Aborted> {
+        self.changes.within(session, Marks::categories());
         let filter = doc! { "_id": object_id(id.as_str()) };
         match self.collection.delete_one(filter).session(session).await?.deleted_count {
             0 => Err(AppError::missing(Missing::Category).into()),
@@ -174,6 +178,7 @@ impl Categories {
     }
 
     async fn apply(&self, id: &CategoryId, update: Document) -> Result<Category, AppError> {
+        let _marked = self.changes.after(Marks::categories());
         let changed = self
             .collection
             .find_one_and_update(doc! { "_id": object_id(id.as_str()) }, update)

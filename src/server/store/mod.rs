@@ -2,9 +2,11 @@
 
 pub mod carts;
 pub mod categories;
+pub mod changes;
 pub mod connect;
 pub mod embedded;
 pub mod fold;
+pub mod following;
 mod food;
 pub mod migrations;
 pub mod orders;
@@ -36,6 +38,8 @@ pub struct Abilities {
 pub struct Store {
     client: Client,
     database: Database,
+    /// What has changed in the catalogue.
+    pub changes: changes::Changes,
     /// Products.
     pub products: products::Products,
     /// Categories.
@@ -60,9 +64,10 @@ pub struct Store {
 
 impl Store {
     fn new(client: Client, database: Database, abilities: Abilities) -> Store {
+        let changes = changes::Changes::default();
         Store {
-            products: products::Products::new(&database, abilities),
-            categories: categories::Categories::new(&database),
+            products: products::Products::new(&database, abilities, changes.clone()),
+            categories: categories::Categories::new(&database, changes.clone()),
             carts: carts::Carts::new(&database),
             orders: orders::Orders::new(&database),
             users: users::Users::new(&database),
@@ -71,6 +76,7 @@ impl Store {
             verifications: verifications::Verifications::new(&database),
             rate_limits: rate_limits::RateLimits::new(&database),
             revocations: revocations::Revocations::new(&database),
+            changes,
             client,
             database,
         }

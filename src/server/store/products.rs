@@ -2,10 +2,13 @@
 
 mod addresses;
 mod document;
+mod on_sale;
 mod query;
 
 use super::{
-    Abilities, date,
+    Abilities,
+    changes::{Changes, Marks},
+    date,
     fold::{fold, slug},
     migrations::{index, unique},
     object_id,
@@ -35,6 +38,7 @@ use serde::Serialize;
 
 pub use addresses::ProductAddress;
 pub(super) use document::validator;
+pub use on_sale::{OnSale, Read, Unreadable};
 
 pub(super) const NAME: &str = "products";
 
@@ -73,11 +77,12 @@ pub(super) async fn ensure_text_index(database: &Database) -> bool {
 pub struct Products {
     collection: Collection<ProductDoc>,
     abilities: Abilities,
+    changes: Changes,
 }
 
 impl Products {
-    pub(super) fn new(database: &Database, abilities: Abilities) -> Products {
-        Products { collection: database.collection(NAME), abilities }
+    pub(super) fn new(database: &Database, abilities: Abilities, changes: Changes) -> Products {
+        Products { collection: database.collection(NAME), abilities, changes }
     }
 
     /// One page of what a query asks for.
@@ -139,6 +144,7 @@ impl Products {
     pub async fn insert(&self, draft: ProductDraft, images: Vec<String>) -> Result<Product, AppError> {
         let base = slug(&draft.text.name);
         let mut document = ProductDoc::new(draft, images);
+        let _marked = self.changes.after(Marks::product(document._id));
         for attempt in 1..100 {
             document.slug = if attempt == 1 { base.clone() } else { format!("{base}-{attempt}") };
             match self.collection.insert_one(&document).await {
@@ -259,6 +265,10 @@ impl Products {
     }
 
     async fn changed(&self, filter: Document, update: Document) -> Result<Option<Product>, AppError> {
+        let _marked = self.changes.after(match filter.get_object_id("_id") {
+            Ok(id) => Marks::product(id),
+            Err(_) => Marks::all(),
+        });
         let changed = self.collection.find_one_and_update(filter, update);
         let changed = changed.return_document(ReturnDocument::After).await?;
         changed.map(ProductDoc::into_model).transpose()
@@ -285,9 +295,10 @@ impl Products {
         quantity: Quantity,
         price: Money,
     ) -> Result<bool, Aborted> {
-        let pieces = i64::from(quantity);
+        let (pieces, id) = (i64::from(quantity), object_id(id.as_str()));
+        self.changes.within(session, Marks::product(id));
         let filter = doc! {
-            "_id": object_id(id.as_str()),
+            "_id": id,
             "active": true,
             "price": price.bani(),
             "stock_quantity": { "$gte": pieces },
@@ -307,8 +318,10 @@ impl Products {
         id: &ProductId,
         quantity: Quantity,
     ) -> Result<(), Aborted> {
+        let id = object_id(id.as_str());
+        self.changes.within(session, Marks::product(id));
         let update = doc! { "$inc": { "stock_quantity": i64::from(quantity) } };
-        self.collection.update_one(doc! { "_id": object_id(id.as_str()) }, update).session(session).await?;
+        self.collection.update_one(doc! { "_id": id }, update).session(session).await?;
         Ok(())
     }
 
@@ -317,7 +330,9 @@ impl Products {
     /// # Errors
     /// [`AppError::NotFound`].
     pub async fn delete(&self, id: &ProductId) -> Result<Product, AppError> {
-        let deleted = self.collection.find_one_and_delete(doc! { "_id": object_id(id.as_str()) }).await?;
+        let id = object_id(id.as_str());
+        let _marked = self.changes.after(Marks::product(id));
+        let deleted = self.collection.find_one_and_delete(doc! { "_id": id }).await?;
         deleted.ok_or(AppError::missing(Missing::Product))?.into_model()
     }
 

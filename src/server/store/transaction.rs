@@ -45,6 +45,8 @@ impl Store {
     {
         let started = Instant::now();
         let mut session = self.client.start_session().await?;
+        // Also when the outcome is unknown, and when nobody waits for it any more.
+        let _marked = self.changes.after_transaction(&session);
         for attempt in 0.. {
             let error = match attempt_once(&mut session, &mut work).await {
                 Ok(value) => return Ok(value),

@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct ProductDoc {
-    _id: ObjectId,
+    pub(super) _id: ObjectId,
     pub(super) slug: String,
     name: String,
     description: String,
@@ -36,10 +36,10 @@ pub(super) struct ProductDoc {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     description_en: Option<String>,
     /// Folded names, to sort by.
-    sort_ro: String,
-    sort_en: String,
+    pub(super) sort_ro: String,
+    pub(super) sort_en: String,
     /// Folded words of both names, to search by.
-    search_words: Vec<String>,
+    pub(super) search_words: Vec<String>,
     /// Bani.
     price: i64,
     category_id: ObjectId,
@@ -58,7 +58,7 @@ pub(super) struct ProductDoc {
     allergens: Option<Declaration>,
     #[serde(default)]
     vat_rate: VatRate,
-    created_at: DateTime,
+    pub(super) created_at: DateTime,
     updated_at: DateTime,
 }
 
