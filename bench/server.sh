@@ -71,11 +71,11 @@ check_page() {
     [ "$status" = 200 ] || die "$1 answered $status instead of 200."
 }
 
-# measure URL SECONDS: requests a second, as a whole number. An answer that is no 2xx or 3xx, or a
+# measure URL SECONDS [OPTION OF WRK...]: requests a second, as a whole number. An answer that is no 2xx or 3xx, or a
 # broken connection, ends the run.
 measure() {
     local output
-    output=$(wrk --threads 1 --connections "$connections" --duration "${2}s" "$1")
+    output=$(wrk --threads 1 --connections "$connections" --duration "${2}s" "${@:3}" "$1")
     if grep -qE 'Non-2xx|Socket errors' <<<"$output"; then
         printf '%s\n' "$output" >&2
         die "$1 did not answer all requests."

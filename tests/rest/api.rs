@@ -87,6 +87,11 @@ impl<'a> Visitor<'a> {
         Visitor { app, cookies: Mutex::default() }
     }
 
+    /// The same browser at another server of the shop.
+    pub fn at<'b>(&self, app: &'b App) -> Visitor<'b> {
+        Visitor { app, cookies: Mutex::new(self.cookies.lock().unwrap().clone()) }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path), "").await
     }

@@ -7,11 +7,13 @@ use proptest::{
     strategy::ValueTree,
     test_runner::{Config, TestRunner},
 };
+use std::collections::BTreeMap;
 use vatra::{
     model::{
         allergen::Allergens,
         category::CategoryForm,
         error::{AppError, Missing},
+        food::{CONTAINS, FoodForm, MAY_CONTAIN, WITHOUT},
         ids::{CategoryId, ProductId},
         locale::Locale,
         page::Paging,
@@ -27,11 +29,25 @@ fn name() -> impl Strategy<Value = String> {
         .prop_map(|words| words.join(" "))
 }
 
+/// Declared or not, with milk or nuts in it or not.
+fn food() -> impl Strategy<Value = FoodForm> {
+    let mark = || proptest::sample::select([CONTAINS, MAY_CONTAIN, WITHOUT].as_slice());
+    (any::<bool>(), mark(), mark()).prop_map(|(declared, milk, nuts)| FoodForm {
+        allergens_declared: declared,
+        allergens: if declared {
+            BTreeMap::from([("milk".into(), milk.into()), ("nuts".into(), nuts.into())])
+        } else {
+            BTreeMap::new()
+        },
+        ..FoodForm::default()
+    })
+}
+
 /// Names and prices that often are the same, so that the last rule of an order decides.
 fn form(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductForm> {
     let some = (name(), proptest::option::of(name()), 0..4_u32, 0..40_u32);
-    (some, proptest::sample::select(categories), any::<bool>(), proptest::bool::weighted(0.8)).prop_map(
-        |((name, name_en, price, stock), category, featured, active)| ProductForm {
+    (some, proptest::sample::select(categories), any::<bool>(), proptest::bool::weighted(0.8), food())
+        .prop_map(|((name, name_en, price, stock), category, featured, active, food)| ProductForm {
             name,
             name_en: name_en.unwrap_or_default(),
             price: price.to_string(),
@@ -39,9 +55,9 @@ fn form(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductForm> {
             category_id: category.to_string(),
             featured,
             active,
+            food,
             ..ProductForm::default()
-        },
-    )
+        })
 }
 
 fn query(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductQuery> {

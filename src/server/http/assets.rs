@@ -1,5 +1,6 @@
 //! Files: built parts with a hash in their name (kept by browsers for a year), and pictures.
 
+use super::encoding::Encoding;
 use crate::server::state::AppState;
 use axum::{
     Router,
@@ -28,13 +29,18 @@ pub const FILES: [&str; 4] = ["/favicon.svg", "/logo.svg", "/register-sw.js", "/
 /// Routes for all files.
 pub fn router(options: &LeptosOptions) -> Router<AppState> {
     let root = Path::new(&*options.site_root);
-    let built = ServeDir::new(root.join(&*options.site_pkg_dir)).precompressed_br().precompressed_gzip();
-    let pictures = ServeDir::new(root.join("pictures")).precompressed_br().precompressed_gzip();
+    let built = ServeDir::new(root.join(&*options.site_pkg_dir))
+        .precompressed_br()
+        .precompressed_zstd()
+        .precompressed_gzip();
+    let pictures =
+        ServeDir::new(root.join("pictures")).precompressed_br().precompressed_zstd().precompressed_gzip();
     let hashed = options.hash_files;
     let built = Router::new()
         .nest_service(&format!("/{}", options.site_pkg_dir), built)
         .layer(map_response(move |response| keep(response, if hashed { FOREVER } else { A_DAY })));
-    let swagger = ServeDir::new(root.join("swagger")).precompressed_br().precompressed_gzip();
+    let swagger =
+        ServeDir::new(root.join("swagger")).precompressed_br().precompressed_zstd().precompressed_gzip();
     let icons = ServeDir::new(root.join("icons"));
     let mut files = Router::new()
         .nest_service(PICTURES, pictures)
@@ -50,7 +56,11 @@ pub fn router(options: &LeptosOptions) -> Router<AppState> {
 /// asked for one, the file system fails instead of finding nothing.
 const LONGEST: usize = 255;
 
-async fn findable(request: Request) -> Result<Request, StatusCode> {
+async fn findable(mut request: Request) -> Result<Request, StatusCode> {
+    // Zstandard's files are larger than Brotli's, yet `ServeDir` would rather send them.
+    if Encoding::of(request.headers()) == Encoding::Brotli {
+        request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("br, gzip"));
+    }
     if request.uri().path().len() > LONGEST { Err(StatusCode::NOT_FOUND) } else { Ok(request) }
 }
 
