@@ -19,29 +19,47 @@ use std::{
 use tokio::sync::OnceCell;
 
 /// Which pages may be kept: they depend on their address, the language, the number of pieces in
-/// the visitor's cart, and what the catalogue shows; on nothing else about the visitor, and not on
-/// the time. `*` is one segment; the words are the parameters that a page knows. With any other
-/// parameter it is rendered each time, so that nobody fills the memory with addresses of one page.
-/// Addresses are those without the language.
-pub const SAME_FOR_ALL: &[(&str, &[&str])] =
-    &[("/", &[]), ("/products", &["category", "q", "sort", "page"]), ("/products/*", &[])];
+/// the visitor's cart, and what is named here; on nothing else about the visitor. In a path `*` is
+/// one segment; the words are the parameters that the page knows. With any other parameter it is
+/// rendered each time, so that nobody fills the memory with addresses of one page. Paths are those
+/// without the language.
+pub const SAME_FOR_ALL: &[(&str, &[&str], Shows)] = &[
+    ("/", &[], Shows::Catalogue),
+    ("/products", &["category", "q", "sort", "without", "page"], Shows::Catalogue),
+    ("/products/*", &[], Shows::Catalogue),
+    ("/contact", &[], Shows::Facts),
+    ("/delivery", &[], Shows::Facts),
+    ("/terms", &[], Shows::Facts),
+    ("/privacy", &[], Shows::Facts),
+    ("/cookies", &[], Shows::Facts),
+];
+
+/// What a kept page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// Products and categories, by which every kept page is renewed.
+    Catalogue,
+    /// What the shop says of itself, and whether it is open.
+    Facts,
+}
 
 /// All that is kept, in bytes. Some hundred pages in every encoding.
 const ROOM: usize = 12 << 20;
 /// The longest address of a page that is kept, in bytes.
 const LONGEST: usize = 300;
 
-/// May the page of this address, its language taken off, be kept?
-pub fn is_same_for_all(uri: &Uri) -> bool {
+/// What the page of this address (without the language) shows, if it may be kept.
+pub fn same_for_all(uri: &Uri) -> Option<Shows> {
     let query = uri.query().unwrap_or_default();
     if uri.path().len() + query.len() > LONGEST {
-        return false;
+        return None;
     }
-    let parameters = || query.split('&').filter(|part| !part.is_empty());
-    let name = |part: &str| part.split_once('=').map_or(part, |(name, _)| name).to_owned();
-    SAME_FOR_ALL.iter().any(|(pattern, known)| {
-        matches(pattern, uri.path()) && parameters().all(|part| known.contains(&&*name(part)))
-    })
+    let names = || query.split('&').filter(|part| !part.is_empty()).map(|part| part.split('=').next());
+    let known = |parameters: &[&str]| names().all(|name| name.is_some_and(|name| parameters.contains(&name)));
+    let page = SAME_FOR_ALL
+        .iter()
+        .find(|(pattern, parameters, _)| matches(pattern, uri.path()) && known(parameters));
+    page.map(|(_, _, shows)| *shows)
 }
 
 fn matches(pattern: &str, path: &str) -> bool {
@@ -61,13 +79,13 @@ fn matches(pattern: &str, path: &str) -> bool {
 pub struct Key {
     /// Path and query as the visitor sees them: links and forms name them.
     pub path: String,
-    /// Where the shop is: whole addresses in the page begin with it.
-    pub origin: String,
     /// The language.
     pub locale: Locale,
+    /// By which origin the visitor knows the shop: whole addresses begin with it.
+    pub origin: String,
     /// Pieces in the visitor's cart.
     pub count: u32,
-    /// What else pages show that is neither the address nor the catalogue, as a hash.
+    /// What the page shows beside the catalogue, as a hash.
     pub besides: u64,
 }
 
@@ -236,7 +254,7 @@ impl Page {
 
     /// The bytes it may come to take: compressed, a page is less than half as large.
     fn size(&self, key: &Key) -> usize {
-        2 * (self.body.len() + key.path.len()) + 1024
+        2 * (self.body.len() + key.path.len() + key.origin.len()) + 1024
     }
 }
 
@@ -256,7 +274,7 @@ mod tests {
     use std::sync::atomic::AtomicUsize;
 
     fn key(path: &str) -> Key {
-        Key { path: path.into(), origin: String::new(), locale: Locale::Ro, count: 0, besides: 0 }
+        Key { path: path.into(), locale: Locale::Ro, origin: String::new(), count: 0, besides: 0 }
     }
 
     fn page(size: usize) -> Page {
@@ -275,8 +293,10 @@ mod tests {
 
     #[test]
     fn only_pages_that_are_known_to_be_the_same_are_kept() {
-        let kept = |address: &str| is_same_for_all(&address.parse().unwrap());
-        for address in ["/", "/products", "/products?", "/products?q=&sort=name&page=2", "/products/paine"] {
+        let kept = |address: &str| same_for_all(&address.parse().unwrap()).is_some();
+        for address in
+            ["/", "/products", "/products?", "/products?q=&sort=name&page=2", "/products/paine", "/contact"]
+        {
             assert!(kept(address), "{address}");
         }
         for address in [

@@ -4,7 +4,7 @@
 use super::{
     origin::site_origin,
     own_scripts::{Sealed, seal},
-    page_cache::{Key, Page, PageCache, is_same_for_all},
+    page_cache::{Key, Page, PageCache, Shows, same_for_all},
     security::page_policy,
 };
 use crate::{
@@ -13,7 +13,8 @@ use crate::{
         shell::shell,
         status::PageStatus,
     },
-    server::{context::CartCount, state::AppState, visitor::Visitor},
+    model::error::AppError,
+    server::{context::CartCount, service::Shop, state::AppState, visitor::Visitor},
 };
 use axum::{
     Extension,
@@ -24,6 +25,7 @@ use axum::{
 use http::{HeaderValue, Method, StatusCode, header};
 use leptos::{nonce::use_nonce, prelude::provide_context};
 use std::{
+    hash::{DefaultHasher, Hash, Hasher},
     sync::{Arc, OnceLock},
     time::Duration,
 };
@@ -40,16 +42,24 @@ pub async fn render(
     let Some(visitor) = request.extensions().get::<Visitor>() else {
         return render_page(state, request, None).await;
     };
-    if !is_same_for_all(request.uri()) {
+    let Some(shows) = same_for_all(request.uri()) else {
         return render_page(state, request, None).await;
-    }
-    // Pages show why there is no catalogue.
-    let Ok(catalogue) = state.shop.catalogue().await else { return render_page(state, request, None).await };
+    };
+    // Pages show why there is no catalogue, or nothing about the shop.
+    let (Ok(catalogue), Ok(besides)) = (state.shop.catalogue().await, besides(&state.shop, shows).await)
+    else {
+        return render_page(state, request, None).await;
+    };
     let count = tokio::time::timeout(COUNTING, state.shop.cart_count(visitor.cart.as_ref())).await;
     // Without the database the catalogue is still shown, and no number.
     let Ok(Ok(count)) = count else { return rendered(state, request, None, Some(CartCount(0))).await };
-    let origin = site_origin(&state.shop.config, request.headers()).0;
-    let key = Key { path: visitor.path.clone(), origin, locale: visitor.locale, count, besides: besides() };
+    let key = Key {
+        path: visitor.path.clone(),
+        locale: visitor.locale,
+        origin: site_origin(&state.shop.config, request.headers()).0,
+        count,
+        besides,
+    };
     let asked = request.headers().clone();
     let render = || async {
         let response = rendered(state, request, None, Some(CartCount(count))).await;
@@ -65,10 +75,16 @@ pub async fn render(
     }
 }
 
-/// What kept pages show beside their address, the catalogue and the number in the cart, as a hash:
-/// whatever changes without a new start of the server belongs in here.
-const fn besides() -> u64 {
-    0
+/// What a kept page shows beside the catalogue, as a hash.
+async fn besides(shop: &Shop, shows: Shows) -> Result<u64, AppError> {
+    match shows {
+        Shows::Catalogue => Ok(0),
+        Shows::Facts => {
+            let mut hasher = DefaultHasher::new();
+            format!("{:?}", shop.page_facts().await?).hash(&mut hasher);
+            Ok(hasher.finish())
+        }
+    }
 }
 
 /// The page of an address, with a refused form on it when there is one.
