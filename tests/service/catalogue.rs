@@ -7,7 +7,6 @@ use proptest::{
     strategy::ValueTree,
     test_runner::{Config, TestRunner},
 };
-use std::collections::BTreeMap;
 use vatra::{
     model::{
         allergen::Allergens,
@@ -29,25 +28,11 @@ fn name() -> impl Strategy<Value = String> {
         .prop_map(|words| words.join(" "))
 }
 
-/// Declared or not, with milk or nuts in it or not.
-fn food() -> impl Strategy<Value = FoodForm> {
-    let mark = || proptest::sample::select([CONTAINS, MAY_CONTAIN, WITHOUT].as_slice());
-    (any::<bool>(), mark(), mark()).prop_map(|(declared, milk, nuts)| FoodForm {
-        allergens_declared: declared,
-        allergens: if declared {
-            BTreeMap::from([("milk".into(), milk.into()), ("nuts".into(), nuts.into())])
-        } else {
-            BTreeMap::new()
-        },
-        ..FoodForm::default()
-    })
-}
-
 /// Names and prices that often are the same, so that the last rule of an order decides.
 fn form(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductForm> {
-    let some = (name(), proptest::option::of(name()), 0..4_u32, 0..40_u32);
-    (some, proptest::sample::select(categories), any::<bool>(), proptest::bool::weighted(0.8), food())
-        .prop_map(|((name, name_en, price, stock), category, featured, active, food)| ProductForm {
+    let some = (name(), proptest::option::of(name()), 0..4_u32, 0..40_u32, food());
+    (some, proptest::sample::select(categories), any::<bool>(), proptest::bool::weighted(0.8)).prop_map(
+        |((name, name_en, price, stock, food), category, featured, active)| ProductForm {
             name,
             name_en: name_en.unwrap_or_default(),
             price: price.to_string(),
@@ -57,7 +42,25 @@ fn form(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductForm> {
             active,
             food,
             ..ProductForm::default()
-        })
+        },
+    )
+}
+
+/// Declared or not, with one allergen or none.
+fn food() -> impl Strategy<Value = FoodForm> {
+    let marks = prop_oneof![Just(CONTAINS), Just(MAY_CONTAIN), Just(WITHOUT)];
+    (any::<bool>(), proptest::sample::select(&["gluten", "milk"][..]), marks).prop_map(
+        |(declared, allergen, mark)| FoodForm {
+            allergens_declared: declared,
+            allergens: [(allergen.to_owned(), mark.to_owned())].into_iter().filter(|_| declared).collect(),
+            ..FoodForm::default()
+        },
+    )
+}
+
+fn avoided() -> impl Strategy<Value = Allergens> {
+    proptest::sample::select(&["", "gluten", "milk,nuts"][..])
+        .prop_map(|names| Allergens::parse(names).unwrap_or_default())
 }
 
 fn query(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductQuery> {
@@ -73,20 +76,17 @@ fn query(categories: Vec<CategoryId>) -> impl Strategy<Value = ProductQuery> {
         proptest::sample::select(ProductSort::ALL.as_slice()),
         proptest::sample::select(Locale::ALL.as_slice()),
         (1..5_u32, 1..9_u32),
-        proptest::sample::select(["milk", "gluten,milk", "nuts"].as_slice()),
-        proptest::bool::weighted(0.3),
+        avoided(),
     )
-        .prop_map(|(category, search, featured, sort, locale, (page, per_page), without, avoids)| {
-            ProductQuery {
-                category,
-                search,
-                featured,
-                without: if avoids { Allergens::parse(without).unwrap() } else { Allergens::NONE },
-                with_inactive: false,
-                sort,
-                locale,
-                paging: Paging::new(page, per_page),
-            }
+        .prop_map(|(category, search, featured, sort, locale, (page, per_page), without)| ProductQuery {
+            without,
+            category,
+            search,
+            featured,
+            with_inactive: false,
+            sort,
+            locale,
+            paging: Paging::new(page, per_page),
         })
 }
 

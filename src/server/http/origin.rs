@@ -3,8 +3,8 @@
 use crate::{app::seo::SiteOrigin, server::config::Config};
 use http::{HeaderMap, header};
 
-/// `PUBLIC_URL`; when that is not set, the host that the request names, which is good enough for
-/// development. A name that no host has is left out, and addresses stay without an origin.
+/// `PUBLIC_URL`; when that is not set, the host that the request names if it is this machine, for
+/// development. Any other is what a stranger says: addresses then stay without an origin.
 pub fn site_origin(config: &Config, headers: &HeaderMap) -> SiteOrigin {
     if let Some(url) = &config.public_url {
         return SiteOrigin(url.clone());
@@ -13,10 +13,13 @@ pub fn site_origin(config: &Config, headers: &HeaderMap) -> SiteOrigin {
     SiteOrigin(host.map(|host| format!("http://{host}")).unwrap_or_default())
 }
 
-/// A name or an address, with or without a port.
+/// This machine by name or address, with or without a port.
 fn is_host(text: &str) -> bool {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');
-    (1..=255).contains(&text.len()) && text.bytes().all(plain)
+    let (name, port) = match text.rsplit_once(':') {
+        Some((name, port)) if !text.ends_with(']') => (name, port),
+        _ => (text, ""),
+    };
+    ["localhost", "127.0.0.1", "[::1]"].contains(&name) && (text == name || port.parse::<u16>().is_ok())
 }
 
 #[cfg(test)]
@@ -24,11 +27,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_hosts_are_hosts() {
-        for host in ["shop.example", "127.0.0.1:3000", "[::1]:3000", "xn--pine-8ra.ro"] {
+    fn only_this_machine_is_believed() {
+        for host in ["localhost", "localhost:3000", "127.0.0.1", "127.0.0.1:3000", "[::1]:3000", "[::1]"] {
             assert!(is_host(host), "{host}");
         }
-        for text in ["", "a b", "a/b", "a\"b", "<script>", "a@b", "a?b", "a#b", "p\u{e2}ine.ro"] {
+        for text in [
+            "shop.example",
+            "localhost:",
+            "127.0.0.1:x",
+            "evil.example:80",
+            "localhost.evil.example",
+            "",
+            "a b",
+            "a/b",
+            "a\"b",
+            "<script>",
+            "a@b",
+            "a?b",
+            "a#b",
+            "p\u{e2}ine.ro",
+        ] {
             assert!(!is_host(text), "{text}");
         }
     }

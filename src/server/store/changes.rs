@@ -193,7 +193,8 @@ mod tests {
         let written = changes.after(Marks::categories());
         assert_eq!(changes.count(), 0);
         drop(written);
-        assert_eq!((changes.count(), changes.take().marks), (1, Marks::categories()));
+        assert_eq!(changes.count(), 1);
+        assert_eq!(changes.take().marks, Marks::categories());
     }
 
     #[test]

@@ -82,7 +82,11 @@ async fn visitor_with_cart<'a>(
 #[tokio::test]
 async fn in_a_product_and_its_shelf() {
     let world = World::open().await;
-    let text = |mark: &str| format!("{HOSTILE}{mark}");
+    // Stars mark allergens in a list of ingredients, so the hostile text has none there.
+    let text = |mark: &str| {
+        let text = format!("{HOSTILE}{mark}");
+        if matches!(mark, "Pi" | "Pj") { text.replace('*', "") } else { text }
+    };
     let shelf = CategoryForm {
         name: text("Sr"),
         description: text("Sd"),
@@ -102,7 +106,7 @@ async fn in_a_product_and_its_shelf() {
         active: true,
         featured: true,
         food: FoodForm {
-            ingredients: format!("*{}", text("Pi*")),
+            ingredients: format!("*{}*", text("Pi")),
             ingredients_en: text("Pj"),
             ..FoodForm::default()
         },

@@ -16,6 +16,7 @@ fn rows() -> Vec<Row> {
         row("GET /healthz", |_| get("/healthz"), OK),
         row("GET /readyz", |_| get("/readyz"), OK),
         row("GET /favicon.svg", |_| get("/favicon.svg"), OK),
+        row("GET /desk.css", |_| get("/desk.css"), OK),
         row("GET /logo.svg", |_| get("/logo.svg"), OK),
         row("GET /register-sw.js", |_| get("/register-sw.js"), OK),
         row("GET /robots.txt", |_| get("/robots.txt"), OK),

@@ -180,8 +180,16 @@ impl Snapshot {
 /// Does a query ask for this product? `words` are its search words, each after a space.
 fn wanted(query: &ProductQuery, words: &[String], entry: &OnSale) -> bool {
     // By all its fields, so that a new one is not forgotten here.
-    let ProductQuery { category, search: _, featured, with_inactive: _, sort: _, paging: _, locale: _ } =
-        query;
+    let ProductQuery {
+        category,
+        search: _,
+        featured,
+        without,
+        with_inactive: _,
+        sort: _,
+        paging: _,
+        locale: _,
+    } = query;
     let is_on = |shelf: &CategoryId| entry.product.category_id == *shelf;
     category.as_ref().is_none_or(is_on)
         && featured.is_none_or(|featured| entry.product.featured == featured)
