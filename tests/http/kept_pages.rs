@@ -183,6 +183,8 @@ async fn the_catalogue_is_shown_while_the_database_is_away() {
     let watched = Watched::new(far.clone()).await;
     let app = app(far);
     let ana = Visitor::of(&app);
+    // The catalogue must have been read once to be known.
+    assert_eq!(page(&ana, "/ro/products").await.status, StatusCode::OK);
     cable.cut().await;
     watched.until(vatra::server::service::catalog::Watch::Lost).await;
     for path in ["/ro", "/ro/products", "/ro/products/paine", "/ro/products?q=paine"] {
