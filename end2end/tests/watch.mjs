@@ -1,8 +1,9 @@
 // A test that also fails when the browser complained: a refused script, a broken picture, a panic.
 import { test as base, expect } from "@playwright/test";
 
-// Chromium notes every answer with 4xx; those are asked for in tests of refusals.
-const EXPECTED = /Failed to load resource: the server responded with a status of 4\d\d/;
+// Chromium notes every answer with 4xx, and every request without a network; tests ask for both.
+const EXPECTED =
+  /Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/;
 // With JavaScript off nothing uses the WASM that the page preloads.
 const WITHOUT_JAVASCRIPT = /was preloaded using link preload but not used/;
 

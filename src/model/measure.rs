@@ -95,7 +95,7 @@ impl NetContent {
         match thousandths {
             0 => Err(Self::range()),
             _ if thousandths > Self::MAX * 1000 => Err(Self::range()),
-            _ if unit == Unit::Piece && thousandths % 1000 != 0 => Err(FieldError::Format),
+            _ if unit == Unit::Piece && !thousandths.is_multiple_of(1000) => Err(FieldError::Format),
             _ => Ok(NetContent { thousandths, unit }),
         }
     }

@@ -70,7 +70,7 @@ pub fn data(html: &str) -> Vec<Value> {
         let text = document.split("</script").next().unwrap();
         let mut document: Value = serde_json::from_str(text).expect("JSON");
         assert_eq!(document["@context"], "https://schema.org");
-        all.extend(document["@graph"].as_array_mut().expect("a graph").drain(..));
+        all.append(document["@graph"].as_array_mut().expect("a graph"));
     }
     all
 }

@@ -64,24 +64,22 @@ async fn what_other_hands_write_is_seen() {
     watched.until_told("a change after it", async |shop| stock(shop, &cake).await == Some(1)).await;
 }
 
-/// The cursors that wait for changes of this shop's database.
-async fn kill_streams(shop: &TestShop) -> bool {
+/// Kills the cursors that wait for changes of this shop's database, where the server names them.
+async fn kill_streams(shop: &TestShop) {
     let admin = shop.store.database().client().database("admin");
     let open = doc! { "$currentOp": { "idleCursors": true, "allUsers": true } };
     let Ok(found) = admin.aggregate([open, doc! { "$match": { "cursor": { "$exists": true } } }]).await
     else {
-        return false;
+        return;
     };
     let found: Vec<Document> = futures::TryStreamExt::try_collect(found).await.unwrap_or_default();
     let ours = shop.store.database();
-    let mut killed = false;
     for cursor in found.iter().filter_map(|operation| operation.get_document("cursor").ok()) {
         if let Ok(id) = cursor.get_i64("cursorId") {
             let kill = doc! { "killCursors": "$cmd.aggregate", "cursors": [id] };
-            killed |= ours.run_command(kill).await.is_ok();
+            let _ = ours.run_command(kill).await;
         }
     }
-    killed
 }
 
 #[tokio::test]
@@ -89,12 +87,11 @@ async fn after_the_stream_was_killed_changes_are_seen_all_the_same() {
     let shop = TestShop::open().await;
     let bread = shop.product("Pâine", 1250, 9).await;
     let watched = Watched::new(shop.second_instance().await).await;
-    let killed = kill_streams(&shop).await;
+    kill_streams(&shop).await;
     for left in [8, 7, 6] {
         shop.set_product(&bread.id, doc! { "stock_quantity": i64::from(left) }).await;
         eventually("a change", async || stock(&watched, &bread).await == Some(left)).await;
     }
-    eprintln!("streams killed: {killed}");
 }
 
 #[tokio::test]

@@ -15,8 +15,8 @@ use std::cell::RefCell;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element};
 
-/// The places that show the whole cart: its page and the drawer.
-const CART: &str = "[data-part='cart']";
+/// The places that show the whole cart: its page and the drawer, while it is open.
+const CART: &str = "[data-part='cart']:not(dialog:not([open]) *)";
 /// What shows the number of pieces.
 const COUNTS: &str = "[data-cart-count]";
 /// Where `wake.js` keeps the number for pages that were made before it changed.

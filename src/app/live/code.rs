@@ -15,9 +15,12 @@ use web_sys::{ClipboardEvent, Element, HtmlInputElement};
 /// The field of the code.
 const CODE: &str = "input[data-digits]";
 
+/// A timer of the browser's and what it calls.
+type Ticking = (i32, Closure<dyn FnMut()>);
+
 thread_local! {
     static LISTENING: Cell<bool> = const { Cell::new(false) };
-    static TICKING: RefCell<Option<(i32, Closure<dyn FnMut()>)>> = const { RefCell::new(None) };
+    static TICKING: RefCell<Option<Ticking>> = const { RefCell::new(None) };
 }
 
 /// Begins what the page in view needs.

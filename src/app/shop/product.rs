@@ -79,7 +79,7 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
                 </p>
                 <p class="description">{description}</p>
                 {order}
-                <FoodDetails l food=product.food.clone() />
+                <FoodDetails l food=product.food />
             </div>
         </article>
         {(!similar.is_empty())

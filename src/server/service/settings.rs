@@ -22,7 +22,10 @@ const FRESH: Duration = Duration::from_secs(5);
 
 /// The facts as last read.
 #[derive(Clone, Default)]
-pub(super) struct KeptFacts(Arc<RwLock<Option<(Instant, Arc<ShopFacts>)>>>);
+pub(super) struct KeptFacts(Arc<RwLock<Option<Read>>>);
+
+/// When they were read, and what they were.
+type Read = (Instant, Arc<ShopFacts>);
 
 impl KeptFacts {
     fn get(&self) -> Option<(Instant, Arc<ShopFacts>)> {
