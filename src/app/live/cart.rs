@@ -143,11 +143,15 @@ fn adopt(page: &Document, place: usize) {
     {
         news.set_text_content(Some(&text));
     }
+    // The line that was taken out held the focus: it goes to the way back.
+    let lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");
     for part in all(CART) {
         let focused = document().active_element().filter(|focused| part.contains(Some(focused)));
         part.set_inner_html(&new.inner_html());
         if let Some(focused) = focused {
             keep_focus(&part, &focused);
+        } else if lost {
+            within(&part, ".undo button").take(1).for_each(focus);
         }
     }
 }
