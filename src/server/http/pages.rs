@@ -49,7 +49,8 @@ pub async fn render(
     // Without the database the catalogue is still shown, and no number.
     let Ok(Ok(count)) = count else { return rendered(state, request, None, Some(CartCount(0))).await };
     let origin = site_origin(&state.shop.config, request.headers()).0;
-    let key = Key { path: visitor.path.clone(), origin, locale: visitor.locale, count, besides: besides() };
+    let besides = besides(&state).await;
+    let key = Key { path: visitor.path.clone(), origin, locale: visitor.locale, count, besides };
     let asked = request.headers().clone();
     let render = || async {
         let response = rendered(state, request, None, Some(CartCount(count))).await;
@@ -67,8 +68,9 @@ pub async fn render(
 
 /// What kept pages show beside their address, the catalogue and the number in the cart, as a hash:
 /// whatever changes without a new start of the server belongs in here.
-const fn besides() -> u64 {
-    0
+async fn besides(state: &AppState) -> u64 {
+    // The first page tells machines where the shop is.
+    state.shop.facts_hash().await
 }
 
 /// The page of an address, with a refused form on it when there is one.
