@@ -1,7 +1,7 @@
 use super::tags::links;
 use crate::rest::api::Api;
 use http::Request;
-use vatra::model::ids::CategoryId;
+use vatra::{app::seo::public::PAGES, model::ids::CategoryId};
 
 const ORIGIN: &str = "https://shop.example";
 
@@ -24,7 +24,8 @@ async fn the_sitemap_lists_every_public_page_in_each_language() {
     let answer = api.visitor().get("/sitemap.xml").await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.headers["content-type"], "application/xml; charset=utf-8");
-    let paths = ["", "/products", "/products?category=raft", "/products/paine"];
+    let fixed = PAGES.map(|path| if path == "/" { "" } else { path });
+    let paths: Vec<_> = fixed.into_iter().chain(["/products?category=raft", "/products/paine"]).collect();
     let expected: Vec<_> =
         paths.iter().flat_map(|path| ["ro", "en"].map(|l| format!("{ORIGIN}/{l}{path}"))).collect();
     assert_eq!(addresses(&answer.text), expected);

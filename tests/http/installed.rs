@@ -95,7 +95,7 @@ async fn only_what_is_for_everybody_may_be_kept() {
     let api = shop().await;
     let bread = api.shop.product("Pâine", 1250, 5).await;
     let product = format!("/en/products/{}", bread.slug);
-    for path in ["/ro", "/en/products", "/ro/products?category=raft&page=1", &product] {
+    for path in ["/ro", "/en/products", "/ro/products?category=raft&page=1", "/en/contact", &product] {
         let answer = api.visitor().send(browser(Request::get(path)), "").await;
         assert_eq!(answer.headers["x-offline"], "keep", "{path}");
     }

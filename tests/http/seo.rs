@@ -9,13 +9,17 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use vatra::{
     app::seo::public::PAGES,
-    model::{category::CategoryForm, product::ProductForm},
+    model::{category::CategoryForm, product::ProductForm, shop_facts::ShopFacts},
+    server::settings::read,
 };
 
 const ORIGIN: &str = "https://shop.example";
 
 async fn shop() -> Api {
-    Api::open_at("public", &[("PUBLIC_URL", ORIGIN)]).await
+    let api = Api::open_at("public", &[("PUBLIC_URL", ORIGIN)]).await;
+    let facts = read(include_str!("../../demo/shop.toml"), false).unwrap();
+    api.shop.set_facts(facts).await.expect("facts");
+    api
 }
 
 async fn page(api: &Api, path: &str) -> Answer {
@@ -188,6 +192,9 @@ async fn structured_data_is_whole_on_every_page() {
             ("/products?category=paine-covrigi", &["BreadcrumbList", "ItemList"]),
             ("/products/paine-1", &["BreadcrumbList", "Product"]),
             ("/products/paine-2", &["BreadcrumbList", "Product"]),
+            ("/contact", &["Bakery", "BreadcrumbList"]),
+            ("/delivery", &["BreadcrumbList"]),
+            ("/privacy", &["BreadcrumbList"]),
         ] {
             let path = format!("/{l}{path}");
             let all = data(&page(&api, &path).await.text);
@@ -225,6 +232,31 @@ async fn structured_data_says_what_the_page_shows() {
     let later = data(&page(&api, "/ro/products?page=2").await.text);
     let items = thing(&later, "ItemList")["itemListElement"].as_array().unwrap();
     assert_eq!((items.len(), items[0]["position"].as_u64()), (1, Some(13)));
+}
+
+#[tokio::test]
+async fn the_shop_tells_what_is_known_of_it_and_nothing_else() {
+    let api = shop().await;
+    let told = data(&page(&api, "/ro/contact").await.text);
+    let bakery = thing(&told, "Bakery");
+    assert_eq!(
+        (bakery["telephone"].as_str(), bakery["email"].as_str()),
+        (Some("+40700000000"), Some("comenzi@example.com"))
+    );
+    assert_eq!(
+        (bakery["geo"]["latitude"].as_str(), bakery["geo"]["longitude"].as_str()),
+        (Some("46.790000"), Some("23.700000"))
+    );
+    let hours = bakery["openingHoursSpecification"].as_array().unwrap();
+    assert_eq!((hours.len(), hours[8]["dayOfWeek"].as_str()), (9, Some("https://schema.org/Saturday")));
+    assert_eq!((hours[8]["opens"].as_str(), hours[8]["closes"].as_str()), (Some("08:00"), Some("14:00")));
+    assert_eq!(thing(&data(&page(&api, "/en").await.text), "Bakery")["@id"], bakery["@id"]);
+
+    api.shop.set_facts(ShopFacts::default()).await.expect("no facts");
+    for path in ["/ro/contact", "/en"] {
+        let told = data(&page(&api, path).await.text);
+        assert!(told.iter().all(|thing| thing["@type"] != "Bakery"), "{path}: also a page that was kept");
+    }
 }
 
 #[tokio::test]

@@ -26,8 +26,16 @@ const RULES: [Rule; 13] = [
     Rule { kind: "BreadcrumbList", required: &["itemListElement"], recommended: &[] },
     Rule { kind: "ItemList", required: &["itemListElement"], recommended: &["name"] },
     Rule { kind: "ListItem", required: &["position", "name"], recommended: &[] },
-    Rule { kind: "Bakery", required: &["name", "address"], recommended: &["url", "image"] },
-    Rule { kind: "PostalAddress", required: &["addressCountry"], recommended: &["streetAddress"] },
+    Rule {
+        kind: "Bakery",
+        required: &["name", "address"],
+        recommended: &["url", "image", "telephone", "geo", "openingHoursSpecification"],
+    },
+    Rule {
+        kind: "PostalAddress",
+        required: &["addressCountry", "streetAddress", "addressLocality"],
+        recommended: &["addressRegion"],
+    },
     Rule { kind: "GeoCoordinates", required: &["latitude", "longitude"], recommended: &[] },
     Rule { kind: "OpeningHoursSpecification", required: &["dayOfWeek", "opens", "closes"], recommended: &[] },
     Rule { kind: "WebSite", required: &["name", "url"], recommended: &["potentialAction"] },

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     app::{
         i18n::{href, locale},
+        seo::{Page, Seo},
         ui::{failure::Failure, title::Title},
     },
     model::{
@@ -42,6 +43,8 @@ pub fn ContactPage() -> impl IntoView {
 fn Known(l: Locale, known: ShopPageFacts) -> impl IntoView {
     let ShopPageFacts { facts, openness, .. } = known;
     let nothing = facts == ShopFacts::default();
+    let seo = Page::plain(l, "/contact", text::info::contact(l), text::seo::contact(l));
+    let seo = seo.with_way(l, text::info::contact(l)).with_business(&facts);
     let reachable = facts.phone.is_some() || facts.email.is_some();
     let registered = facts.legal_name.is_some() || facts.tax_id.is_some() || facts.trade_register.is_some();
     let hours = facts.hours.clone().map(|hours| {
@@ -51,6 +54,7 @@ fn Known(l: Locale, known: ShopPageFacts) -> impl IntoView {
         }
     });
     view! {
+        <Seo page=seo />
         <article class="prose">
             <h1>{text::info::contact(l)}</h1>
             {nothing.then(|| view! { <p class="lead">{text::info::nothing_known(l)}</p> })}

@@ -8,26 +8,26 @@ use leptos::prelude::*;
 #[component]
 pub fn DeliveryPage() -> impl IntoView {
     let l = locale();
-    view! { <Written l page=written::delivery(l) /> }
+    view! { <Written l path="/delivery" page=written::delivery(l) /> }
 }
 
 /// The terms of sale.
 #[component]
 pub fn TermsPage() -> impl IntoView {
     let l = locale();
-    view! { <Written l page=written::terms(l) /> }
+    view! { <Written l path="/terms" page=written::terms(l) /> }
 }
 
 /// What is kept of whom, and why.
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
     let l = locale();
-    view! { <Written l page=written::privacy(l) /> }
+    view! { <Written l path="/privacy" page=written::privacy(l) /> }
 }
 
 /// Every cookie.
 #[component]
 pub fn CookiesPage() -> impl IntoView {
     let l = locale();
-    view! { <Written l page=written::cookies(l) /> }
+    view! { <Written l path="/cookies" page=written::cookies(l) /> }
 }

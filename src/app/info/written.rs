@@ -7,6 +7,7 @@ use super::{
 use crate::{
     app::{
         i18n::href,
+        seo::{self, Seo},
         ui::{failure::Failure, title::Title},
     },
     model::{error::AppError, locale::Locale, shop_facts::ShopPageFacts, text},
@@ -78,6 +79,8 @@ include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 pub fn Written(
     /// The language of the page.
     l: Locale,
+    /// Where it stands.
+    path: &'static str,
     /// Its text.
     page: &'static Page,
 ) -> impl IntoView {
@@ -86,20 +89,28 @@ pub fn Written(
         <Title text=format!("{} · {}", page.title, text::shop::name(l)) />
         <div class="narrow">
             <Suspense>
-                {move || Suspend::new(async move { whole(l, page, known.await) })}
+                {move || Suspend::new(async move { whole(l, path, page, known.await) })}
             </Suspense>
         </div>
     }
     .into_any()
 }
 
-fn whole(l: Locale, page: &'static Page, known: Result<ShopPageFacts, AppError>) -> AnyView {
+fn whole(
+    l: Locale,
+    path: &'static str,
+    page: &'static Page,
+    known: Result<ShopPageFacts, AppError>,
+) -> AnyView {
     let known = match known {
         Ok(known) => known,
         Err(error) => return view! { <Failure error /> }.into_any(),
     };
     let blocks = page.blocks.iter().map(|block| part(l, block, &known)).collect_view();
+    let lead: String = page.lead.iter().map(|span| text_of(span, &known)).collect();
+    let seo = seo::Page::plain(l, path, page.title, &lead).with_way(l, page.title);
     view! {
+        <Seo page=seo />
         <article class="prose">
             <h1>{page.title}</h1>
             <p class="lead">{words(l, page.lead, &known)}</p>
@@ -118,6 +129,14 @@ fn part(l: Locale, block: &'static Block, known: &ShopPageFacts) -> AnyView {
             view! { <ul>{items}</ul> }.into_any()
         }
         Block::Insert(insert) => inserted(l, *insert, known),
+    }
+}
+
+/// Without its looks and where it leads.
+fn text_of(span: &Span, known: &ShopPageFacts) -> String {
+    match span {
+        Span::Text(text) => text.replace("{cart_hours}", &known.cart_hours.to_string()),
+        Span::Strong(text) | Span::Link(text, _) => (*text).to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ pub mod public;
 pub mod tags;
 
 pub use page::Page;
-pub use tags::Seo;
+pub use tags::{HomeSeo, Seo};
 
 use super::i18n::{href, locale};
 use crate::model::locale::Locale;

@@ -1,9 +1,9 @@
 //! What each public page says of itself.
 
-use super::{Site, business::Business, data};
+use super::{Site, business::bakery, data};
 use crate::{
     app::{forms::escape, i18n::price},
-    model::{category::Category, locale::Locale, page, product::Product, text},
+    model::{category::Category, locale::Locale, page, product::Product, shop_facts::ShopFacts, text},
 };
 use serde_json::Value;
 
@@ -62,18 +62,21 @@ impl Page {
         self
     }
 
-    /// The same with the shop's own data.
-    pub fn with_business(self) -> Page {
-        self.with_data(Business::ours().data(&Site::here()))
+    /// The same with where the shop is and how to reach it, as far as that is known.
+    pub fn with_business(self, facts: &ShopFacts) -> Page {
+        match bakery(&Site::here(), facts) {
+            Some(bakery) => self.with_data(bakery),
+            None => self,
+        }
     }
 
     /// The first page.
-    pub fn home(l: Locale) -> Page {
+    pub fn home(l: Locale, facts: &ShopFacts) -> Page {
         let page = Page {
             title: format!("{} · {}", text::shop::name(l), text::shop::tagline(l)),
             ..Page::plain(l, "/", "", text::home::lead(l))
         };
-        page.with_data(data::website(&Site::here())).with_business()
+        page.with_data(data::website(&Site::here())).with_business(facts)
     }
 
     /// One page of the products, of all or of a shelf. The order in which they stand is left out of

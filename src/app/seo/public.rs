@@ -3,13 +3,13 @@
 
 /// Pages that are always there, by their paths without the language. A new page that is for
 /// everybody is added here.
-pub const PAGES: [&str; 2] = ["/", "/products"];
+pub const PAGES: [&str; 7] = ["/", "/products", "/contact", "/delivery", "/terms", "/privacy", "/cookies"];
 
 /// Where each product's page is, before its slug.
 pub const PRODUCTS: &str = "/products/";
 
 /// What is never for everybody, by how its path begins; robots stay away from it.
-pub const OWN: [&str; 5] = ["/cart", "/checkout", "/orders", "/admin", "/offline"];
+pub const OWN: [&str; 7] = ["/cart", "/checkout", "/orders", "/sign-in", "/my-data", "/admin", "/offline"];
 
 /// Is the page of this path (without the language) for everybody?
 pub fn is_public(path: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{Page, Site, data, page::PICTURE};
 use crate::{
-    app::ui::title::Title,
+    app::{info::api::load_facts, ui::title::Title},
     model::{locale::Locale, text},
 };
 use leptos::prelude::*;
@@ -50,6 +50,24 @@ pub fn Seo(
         {size}
         <Meta name="twitter:card" content="summary_large_image" />
         {facts}
+    }
+    .into_any()
+}
+
+/// [`Seo`] of the first page, which also tells where the shop is.
+#[component]
+pub fn HomeSeo(
+    /// The language of the page.
+    l: Locale,
+) -> impl IntoView {
+    let known = Resource::new(|| (), |()| load_facts());
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let facts = known.await.map(|known| known.facts).unwrap_or_default();
+                view! { <Seo page=Page::home(l, &facts) /> }
+            })}
+        </Suspense>
     }
     .into_any()
 }

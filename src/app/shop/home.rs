@@ -4,7 +4,7 @@ use super::{api, product_card::ProductGrid};
 use crate::{
     app::{
         i18n::{href, locale},
-        seo::{Page, Seo},
+        seo::HomeSeo,
         ui::{failure::Failure, picture::Picture},
     },
     model::{category::Category, locale::Locale, product::Product, text},
@@ -17,7 +17,7 @@ pub fn HomePage() -> impl IntoView {
     let l = locale();
     let home = Resource::new(|| (), |()| api::load_home());
     view! {
-        <Seo page=Page::home(l) />
+        <HomeSeo l />
         <section class="hero">
             <img
                 class="hero-picture"

@@ -78,7 +78,8 @@ pub async fn render(
 /// What a kept page shows beside the catalogue, as a hash.
 async fn besides(shop: &Shop, shows: Shows) -> Result<u64, AppError> {
     match shows {
-        Shows::Catalogue => Ok(0),
+        // The first page tells machines where the shop is.
+        Shows::Catalogue => Ok(shop.facts_hash().await),
         Shows::Facts => {
             let mut hasher = DefaultHasher::new();
             format!("{:?}", shop.page_facts().await?).hash(&mut hasher);

@@ -13,6 +13,7 @@ use crate::{
     },
 };
 use std::{
+    hash::{DefaultHasher, Hash, Hasher},
     sync::{Arc, RwLock},
     time::{Duration, Instant},
 };
@@ -24,17 +25,29 @@ const FRESH: Duration = Duration::from_secs(5);
 #[derive(Clone, Default)]
 pub(super) struct KeptFacts(Arc<RwLock<Option<Read>>>);
 
-/// When they were read, and what they were.
-type Read = (Instant, Arc<ShopFacts>);
+/// When they were read, what they were, and a hash of that.
+type Read = (Instant, Arc<ShopFacts>, u64);
 
 impl KeptFacts {
     fn get(&self) -> Option<(Instant, Arc<ShopFacts>)> {
-        self.0.read().ok().and_then(|kept| kept.clone())
+        self.0.read().ok().and_then(|kept| kept.as_ref().map(|(read, facts, _)| (*read, Arc::clone(facts))))
+    }
+
+    fn hash(&self) -> u64 {
+        self.0.read().ok().and_then(|kept| kept.as_ref().map(|(_, _, hash)| *hash)).unwrap_or_default()
     }
 
     fn keep(&self, facts: &Arc<ShopFacts>) {
         if let Ok(mut kept) = self.0.write() {
-            *kept = Some((Instant::now(), Arc::clone(facts)));
+            let hash = match &*kept {
+                Some((_, known, hash)) if known == facts => *hash,
+                _ => {
+                    let mut hasher = DefaultHasher::new();
+                    serde_json::to_string(facts).unwrap_or_default().hash(&mut hasher);
+                    hasher.finish()
+                }
+            };
+            *kept = Some((Instant::now(), Arc::clone(facts), hash));
         }
     }
 }
@@ -56,6 +69,13 @@ impl Shop {
             Ok(facts) => Ok(facts),
             Err(error) => kept.map(|(_, facts)| facts).ok_or(error),
         }
+    }
+
+    /// Another number for other facts; reads them again like [`Shop::facts`].
+    pub async fn facts_hash(&self) -> u64 {
+        // When they cannot be read, those known last stand.
+        let _ = self.facts().await;
+        self.facts.hash()
     }
 
     /// The same as the database has it now.
