@@ -1,6 +1,6 @@
 //! The first page.
 
-use super::{api, product_card::ProductGrid};
+use super::{api, hero::HeroPicture, product_card::ProductGrid};
 use crate::{
     app::{
         i18n::{href, locale},
@@ -19,14 +19,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Seo page=Page::home(l) />
         <section class="hero">
-            <img
-                class="hero-picture"
-                src="/pictures/hero.svg"
-                alt=""
-                width="1200"
-                height="675"
-                fetchpriority="high"
-            />
+            <HeroPicture />
             <div class="wide hero-text">
                 <p class="eyebrow">{text::shop::footer(l)}</p>
                 <h1>{text::home::title(l)}</h1>
