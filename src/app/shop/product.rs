@@ -11,7 +11,10 @@ use crate::{
         forms::action,
         i18n::{href, locale, price},
         seo::{Page, Seo},
-        ui::{failure::Failure, picture::{PAGE, Picture}},
+        ui::{
+            failure::Failure,
+            picture::{PAGE, Picture},
+        },
     },
     model::{locale::Locale, quantity::Quantity, text},
 };

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 /// How wide a card's picture is shown: two, three or four beside each other.
 pub const CARD: &str = "(min-width: 74rem) 17rem, (min-width: 60rem) 23vw, (min-width: 40rem) 31vw, 46vw";
+/// How wide a shelf's picture is shown: in a strip on phones, then beside each other.
+pub const SHELF: &str = "(min-width: 40rem) 22vw, 9rem";
 /// How wide the picture of a product's own page is shown.
 pub const PAGE: &str = "(min-width: 74rem) 35rem, (min-width: 48rem) 48vw, 92vw";
 
@@ -21,7 +23,7 @@ pub fn Picture(
     /// Is it seen before scrolling?
     #[prop(optional)]
     first: bool,
-    /// How wide it is shown ([`CARD`], [`PAGE`], or another value of `sizes`).
+    /// How wide it is shown ([`CARD`], [`SHELF`], [`PAGE`], or another value of `sizes`).
     #[prop(default = CARD)]
     sizes: &'static str,
 ) -> impl IntoView {

@@ -43,9 +43,7 @@ pub fn router(options: &LeptosOptions) -> Router<AppState> {
         ServeDir::new(root.join("swagger")).precompressed_br().precompressed_zstd().precompressed_gzip();
     let icons = ServeDir::new(root.join("icons"));
     let pictures = Router::new().nest_service(PICTURES, pictures).layer(from_fn(keep_picture));
-    let mut files = Router::new()
-        .nest_service(ICONS, icons)
-        .nest_service(SWAGGER, swagger);
+    let mut files = Router::new().nest_service(ICONS, icons).nest_service(SWAGGER, swagger);
     for path in FILES {
         files = files.route_service(path, ServeFile::new(root.join(&path[1..])));
     }

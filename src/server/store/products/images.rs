@@ -8,7 +8,7 @@ use crate::{
         image::Image,
         product::Product,
     },
-    server::store::{corrupt, object_id, schema},
+    server::store::{changes::Marks, corrupt, object_id, schema},
 };
 use futures::TryStreamExt;
 use mongodb::{
@@ -134,6 +134,7 @@ impl Products {
         let mut finished = ImageDoc::bson(image.clone());
         finished.entry("widths".to_owned()).or_insert_with(|| Bson::Array(Vec::new()));
         let filter = doc! { "images.address": &image.address };
+        let _marked = self.changes.after(Marks::all());
         let result = self.collection.update_many(filter, doc! { "$set": { "images.$": finished } }).await?;
         Ok(result.matched_count > 0)
     }
