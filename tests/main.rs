@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod console_sms;
+mod demonstration;
 mod harness;
 mod http;
 mod rest;

@@ -9,6 +9,7 @@ pub mod error;
 pub mod field;
 pub mod food;
 pub mod ids;
+pub mod image;
 pub mod locale;
 pub mod measure;
 pub mod money;

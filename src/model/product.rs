@@ -7,6 +7,7 @@ use super::{
     field::{self, FieldErrors},
     food::FoodFacts,
     ids::{CategoryId, ProductId, Slug},
+    image::Image,
     locale::Locale,
     measure::UnitPrice,
     money::Money,
@@ -81,8 +82,8 @@ pub struct Product {
     pub price: Money,
     /// Its shelf.
     pub category_id: CategoryId,
-    /// Addresses of its pictures, at most 5, the first is the main one.
-    pub images: Vec<String>,
+    /// Its pictures, at most 5, the first is the main one.
+    pub images: Vec<Image>,
     /// Pieces that can still be sold.
     pub stock: u32,
     /// Sold in the shop?
@@ -123,9 +124,19 @@ impl Product {
         self
     }
 
-    /// The address of the main picture.
-    pub fn picture(&self) -> &str {
-        self.images.first().map_or(Self::PLACEHOLDER, String::as_str)
+    /// The main picture.
+    pub fn picture(&self) -> Image {
+        self.images.first().cloned().unwrap_or_else(|| Image::at(Self::PLACEHOLDER))
+    }
+
+    /// The address of a small one of the main picture.
+    pub fn thumb(&self) -> String {
+        self.images.first().map_or_else(|| Self::PLACEHOLDER.to_owned(), Image::thumb)
+    }
+
+    /// The addresses of all pictures, whole.
+    pub fn image_addresses(&self) -> Vec<String> {
+        self.images.iter().map(|image| image.address.clone()).collect()
     }
 }
 

@@ -42,6 +42,15 @@ pub enum SmsBackend {
     Twilio(Twilio),
 }
 
+/// Where the files of pictures are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictures {
+    /// In the folder `pictures` under the data directory.
+    Folder,
+    /// In the database, for all instances.
+    GridFs,
+}
+
 /// The account at Twilio.
 #[derive(Clone)]
 pub struct Twilio {
@@ -73,6 +82,8 @@ pub struct Config {
     pub database_name: String,
     /// Where files of this installation are kept.
     pub data_dir: PathBuf,
+    /// Where pictures are kept.
+    pub pictures: Pictures,
     /// Signs the admin's tokens.
     pub jwt_secret: Secret32,
     /// Encrypts the customer's cookie and keys the hashes of codes.
@@ -127,6 +138,7 @@ impl Config {
             jwt_secret: secret("JWT_SECRET", "jwt-secret")?,
             session_key: secret("SESSION_KEY", "session-key")?,
             database_name: var("MONGODB_DB").unwrap_or_else(|| "vatra".into()),
+            pictures: pictures(&var)?,
             sms: sms(&var)?,
             public_url: public_url(&var)?,
             trusted_proxies: list(&var, "TRUSTED_PROXIES", "IP addresses, separated by commas")?,
@@ -195,6 +207,14 @@ fn public_url(var: impl Fn(&str) -> Option<String>) -> Result<Option<String>, Co
         _ => Err(ConfigError(format!(
             "PUBLIC_URL is {text:?} but must be like https://shop.example, with nothing after the host."
         ))),
+    }
+}
+
+fn pictures(var: impl Fn(&str) -> Option<String>) -> Result<Pictures, ConfigError> {
+    match var("VATRA_PICTURES").unwrap_or_else(|| "folder".into()).as_str() {
+        "folder" => Ok(Pictures::Folder),
+        "gridfs" => Ok(Pictures::GridFs),
+        other => Err(ConfigError(format!("VATRA_PICTURES is {other:?} but must be folder or gridfs."))),
     }
 }
 
@@ -269,6 +289,8 @@ mod tests {
         assert_eq!((config.sms_per_address_per_hour, config.sms_per_day), (20, 500));
         assert_eq!(config.cart_ttl, Duration::from_secs(24 * 3600));
         assert!(!config.secure());
+        assert_eq!(config.pictures, Pictures::Folder);
+        assert_eq!(read(&[("VATRA_PICTURES", "gridfs")]).unwrap().pictures, Pictures::GridFs);
     }
 
     #[test]
@@ -282,6 +304,7 @@ mod tests {
             ("PUBLIC_URL", "https://"),
             ("PUBLIC_URL", "https://shop.example/ro"),
             ("SMS_BACKEND", "pigeon"),
+            ("VATRA_PICTURES", "album"),
             ("RATE_LIMIT_PER_MINUTE", "-1"),
             ("SMS_PER_ADDRESS_PER_HOUR", "0"),
             ("SMS_PER_DAY", "0"),

@@ -7,6 +7,7 @@ use crate::model::{
     error::AppError,
     food::FoodForm,
     ids::CategoryId,
+    image::Image,
     product::ProductForm,
 };
 use serde::Deserialize;
@@ -14,6 +15,7 @@ use std::{collections::HashMap, fs, io::Write, os::unix::fs::OpenOptionsExt};
 
 /// Texts and pictures by the project itself.
 const CATALOGUE: &str = include_str!("../../demo/catalogue.json");
+const PICTURES: &str = include_str!("../../demo/pictures.json");
 
 /// What the shop says of itself.
 const FACTS: &str = include_str!("../../demo/shop.toml");
@@ -119,6 +121,9 @@ pub async fn seed(shop: &Shop) -> Result<usize, ConfigError> {
 async fn load(shop: &Shop) -> Result<usize, ConfigError> {
     let catalogue: Catalogue = serde_json::from_str(CATALOGUE)
         .map_err(|error| ConfigError(format!("demo/catalogue.json cannot be read: {error}")))?;
+    // Made once and kept in the repository: `demo/make-pictures`.
+    let pictures: HashMap<String, Image> = serde_json::from_str(PICTURES)
+        .map_err(|error| ConfigError(format!("demo/pictures.json cannot be read: {error}")))?;
     let mut ids: HashMap<String, CategoryId> = HashMap::new();
     for (place, category) in (1..).zip(&catalogue.categories) {
         let made = shop.create_category(&category.form(place)).await.map_err(failed)?;
@@ -129,7 +134,8 @@ async fn load(shop: &Shop) -> Result<usize, ConfigError> {
             .get(&product.category)
             .ok_or_else(|| ConfigError(format!("demo/catalogue.json: {} is in no category", product.name)))?;
         let draft = product.form(id).parse().map_err(failed)?;
-        let picture = format!("/pictures/{}", product.picture);
+        let picture = pictures.get(product.picture.trim_end_matches(".svg")).cloned();
+        let picture = picture.unwrap_or_else(|| Image::at(format!("/pictures/{}", product.picture)));
         shop.store.products.insert(draft, vec![picture]).await.map_err(failed)?;
     }
     let facts = super::settings::read(FACTS, false)

@@ -1,9 +1,9 @@
 //! `vatra serve`: from the configuration to a running shop, and its orderly end.
 
 use super::{
-    config::{Config, ConfigError, Database},
+    config::{Config, ConfigError, Database, Pictures},
     demo, http,
-    pictures::Folder,
+    pictures::{Folder, GridFs, PictureStore},
     service::Shop,
     sms,
     state::AppState,
@@ -39,7 +39,10 @@ pub struct Opened {
 /// A sentence for the terminal.
 pub async fn open(config: Config) -> Result<Opened, ConfigError> {
     // Before the database is started, as a folder that cannot be used stops everything.
-    let pictures = Folder::open(config.data_dir.join("pictures"))?;
+    let folder = match config.pictures {
+        Pictures::Folder => Some(Folder::open(config.data_dir.join("pictures"))?),
+        Pictures::GridFs => None,
+    };
     let (embedded, uri) = match &config.database {
         Database::Uri(uri) => (None, uri.clone()),
         Database::Embedded => {
@@ -50,7 +53,11 @@ pub async fn open(config: Config) -> Result<Opened, ConfigError> {
     };
     let store = connect(&uri, &config.database_name).await?;
     let sms = sms::sender(&config)?;
-    Ok(Opened { shop: Shop::new(store, config, sms, Arc::new(pictures)), embedded })
+    let pictures: Arc<dyn PictureStore> = match folder {
+        Some(folder) => Arc::new(folder),
+        None => Arc::new(GridFs::open(store.picture_files.clone()).await),
+    };
+    Ok(Opened { shop: Shop::new(store, config, sms, pictures), embedded })
 }
 
 /// Runs the shop until Ctrl-C or SIGTERM. With `demo`, an empty database is filled and an admin is
@@ -75,6 +82,7 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
     let jobs = [
         tokio::spawn(shop.clone().watch_overdue()),
         tokio::spawn(shop.clone().watch_catalogue()),
+        tokio::spawn(shop.clone().watch_pictures()),
         tokio::spawn(shop.watch_requests()),
     ];
     let result = run(listener, state).await;

@@ -2,6 +2,7 @@
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use std::io::Cursor;
+use vatra::model::image::Format;
 
 /// A picture of this size with something to see in it; another `seed` shows something else.
 pub fn picture(width: u32, height: u32, seed: u8) -> DynamicImage {
@@ -91,4 +92,28 @@ fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg()))
     })
+}
+
+/// What a file is, by its first bytes.
+pub fn kind(file: &[u8]) -> Option<Format> {
+    match file {
+        [0xFF, 0xD8, 0xFF, ..] => Some(Format::Jpeg),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Format::WebP),
+        [_, _, _, _, b'f', b't', b'y', b'p', b'a', b'v', b'i', b'f', ..] => Some(Format::Avif),
+        _ => None,
+    }
+}
+
+/// Width and height of a file, decoded; of an AVIF the container and the header of its one still
+/// frame are read (the browser tests show such files).
+pub fn size_of(file: &[u8]) -> (u32, u32) {
+    if kind(file) == Some(Format::Avif) {
+        let avif = avif_parse::read_avif(&mut &*file).expect("an AVIF");
+        assert_eq!(avif.alpha_item.as_deref().map(<[u8]>::len), None);
+        let frame = avif.primary_item_metadata().expect("a frame");
+        assert!(frame.still_picture);
+        return (frame.max_frame_width.get(), frame.max_frame_height.get());
+    }
+    let picture = image::load_from_memory(file).expect("a picture");
+    (picture.width(), picture.height())
 }

@@ -27,10 +27,10 @@ use vatra::{
         session::Customer,
     },
     server::{
-        config::Config,
-        pictures::Folder,
+        config::{Config, Pictures},
+        pictures::{Folder, GridFs, PictureStore},
         service::{Shop, checkout::PlaceOrder, phone::read, verification::Confirmed},
-        store::connect::connect,
+        store::{Store, connect::connect},
     },
 };
 
@@ -68,7 +68,8 @@ impl TestShop {
         let config = config(&uri, &name, &all);
         let store = connect(&uri, &name).await.expect("a database");
         let sms = Arc::new(Recorder::default());
-        let shop = Shop::new(store, config, sms.clone(), folder(files.path()));
+        let pictures = pictures(&config, &store, files.path()).await;
+        let shop = Shop::new(store, config, sms.clone(), pictures);
         TestShop { shop, sms, uri, files, shelf: OnceCell::new() }
     }
 
@@ -76,7 +77,8 @@ impl TestShop {
     pub async fn second_instance(&self) -> Shop {
         let config = Config::clone(&self.shop.config);
         let store = connect(&self.uri, &config.database_name).await.expect("a database");
-        Shop::new(store, config, self.sms.clone(), self.pictures())
+        let pictures = pictures(&config, &store, self.files.path()).await;
+        Shop::new(store, config, self.sms.clone(), pictures)
     }
 
     /// Another server of the same shop, whose way to the database can be cut.
@@ -84,7 +86,8 @@ impl TestShop {
         let cable = Cable::to(&self.uri).await;
         let config = Config::clone(&self.shop.config);
         let store = connect(&cable.uri(), &config.database_name).await.expect("a database");
-        (Shop::new(store, config, self.sms.clone(), self.pictures()), cable)
+        let pictures = pictures(&config, &store, self.files.path()).await;
+        (Shop::new(store, config, self.sms.clone(), pictures), cable)
     }
 
     /// The shop itself, to take into a task.
@@ -98,8 +101,8 @@ impl TestShop {
     }
 
     /// Where its pictures are kept.
-    pub fn pictures(&self) -> Arc<Folder> {
-        folder(self.files.path())
+    pub async fn pictures(&self) -> Arc<dyn PictureStore> {
+        pictures(&self.config, &self.store, self.files.path()).await
     }
 
     /// The names of the files in the folder of pictures, whatever they are.
@@ -212,9 +215,13 @@ fn object_id(hex: &str) -> ObjectId {
     ObjectId::parse_str(hex).expect("an id")
 }
 
-/// The folder of pictures among the files of a shop.
-fn folder(files: &Path) -> Arc<Folder> {
-    Arc::new(Folder::open(files.join("pictures")).expect("a folder"))
+/// Where a shop with these settings keeps its pictures; the folder is there in any case.
+async fn pictures(config: &Config, store: &Store, files: &Path) -> Arc<dyn PictureStore> {
+    let folder = Folder::open(files.join("pictures")).expect("a folder");
+    match config.pictures {
+        Pictures::Folder => Arc::new(folder),
+        Pictures::GridFs => Arc::new(GridFs::open(store.picture_files.clone()).await),
+    }
 }
 
 fn config(uri: &str, database: &str, settings: &[(&str, &str)]) -> Config {

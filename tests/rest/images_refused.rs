@@ -76,7 +76,7 @@ async fn what_is_no_picture_is_an_error_of_its_field() {
     mixed.refused_for(400, "VAL_002", &["image"]);
     assert!(api.shop.kept_files().is_empty());
     let product = api.shop.any_product(bread.id.as_str()).await.unwrap();
-    assert_eq!(product.images, [""; 0]);
+    assert_eq!(product.image_addresses(), [""; 0]);
 }
 
 #[tokio::test]

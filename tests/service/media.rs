@@ -6,6 +6,7 @@ use vatra::{
         error::{AppError, Missing},
         field::FieldError,
         ids::ProductId,
+        image::Image,
     },
     server::pictures::{PictureName, reencode},
 };
@@ -26,7 +27,7 @@ async fn what_is_added_is_kept_under_the_name_of_its_content() {
     let both = shop.add_pictures(&bread.id, vec![png(2), png(1), png(2)]).await.unwrap();
     assert_eq!((&both[0], both.len()), (&first[0], 2));
     let product = shop.any_product(bread.id.as_str()).await.unwrap();
-    assert_eq!(product.images, both);
+    assert_eq!(product.image_addresses(), both);
     // A form that was open meanwhile holds no pictures and can be saved.
     assert_eq!(product.updated_at, bread.updated_at);
     assert_eq!(shop.kept_files().len(), 2);
@@ -38,7 +39,7 @@ async fn one_bad_file_among_good_ones_keeps_all_out() {
     let bread = shop.product("Pâine", 1250, 9).await;
     let outcome = shop.add_pictures(&bread.id, vec![png(1), b"<svg/>".to_vec()]).await;
     assert_eq!(outcome, Err(AppError::field("image", FieldError::Picture)));
-    assert_eq!(shop.any_product(bread.id.as_str()).await.unwrap().images, [""; 0]);
+    assert_eq!(shop.any_product(bread.id.as_str()).await.unwrap().image_addresses(), [""; 0]);
     assert!(shop.kept_files().is_empty());
 }
 
@@ -52,7 +53,7 @@ async fn the_sixth_is_refused_and_leaves_nothing() {
     assert_eq!(shop.add_pictures(&bread.id, vec![png(5), png(6)]).await, Err(full()));
     let five = shop.add_pictures(&bread.id, vec![png(5)]).await.unwrap();
     assert_eq!(shop.add_pictures(&bread.id, vec![png(6)]).await, Err(full()));
-    assert_eq!(shop.any_product(bread.id.as_str()).await.unwrap().images, five);
+    assert_eq!(shop.any_product(bread.id.as_str()).await.unwrap().image_addresses(), five);
     assert_eq!(shop.kept_files().len(), 5);
 }
 
@@ -70,7 +71,7 @@ async fn at_the_same_time_no_more_than_five_come_in() {
     let (good, refused): (Vec<_>, Vec<_>) = outcomes.into_iter().partition(Result::is_ok);
     assert_eq!((good.len(), refused.len()), (5, 3));
     assert!(refused.into_iter().all(|outcome| outcome == Err(full())));
-    let images = shop.any_product(bread.id.as_str()).await.unwrap().images;
+    let images = shop.any_product(bread.id.as_str()).await.unwrap().image_addresses();
     let files: Vec<String> = shop.kept_files().iter().map(|name| format!("/media/{name}")).collect();
     let mut sorted = images.clone();
     sorted.sort();
@@ -82,13 +83,17 @@ async fn the_database_itself_lets_no_sixth_in() {
     let shop = TestShop::open().await;
     let bread = shop.product("Pâine", 1250, 9).await;
     let products = &shop.store.products;
-    let images =
-        |count: usize, from: usize| (from..from + count).map(|i| format!("/x/{i}")).collect::<Vec<_>>();
+    let images = |count: usize, from: usize| {
+        (from..from + count).map(|i| Image::at(format!("/x/{i}"))).collect::<Vec<_>>()
+    };
     assert_eq!(products.add_images(&bread.id, &images(6, 0)).await, Ok(None));
     assert_eq!(products.add_images(&bread.id, &images(3, 0)).await.unwrap().unwrap().images.len(), 3);
     assert_eq!(products.add_images(&bread.id, &images(3, 10)).await, Ok(None));
     assert_eq!(products.add_images(&bread.id, &images(2, 20)).await.unwrap().unwrap().images.len(), 5);
     assert_eq!(products.add_images(&bread.id, &images(1, 30)).await, Ok(None));
+    // Nor the same one twice.
+    assert_eq!(products.remove_image(&bread.id, "/x/0").await.unwrap().images.len(), 4);
+    assert_eq!(products.add_images(&bread.id, &images(1, 1)).await, Ok(None));
 }
 
 #[tokio::test]
@@ -114,7 +119,7 @@ async fn what_is_refused_does_not_take_the_file_of_another_product() {
     let shop = TestShop::open().await;
     let (bread, roll) = (shop.product("Pâine", 1250, 9).await, shop.product("Chiflă", 250, 9).await);
     shop.add_pictures(&roll.id, vec![png(1)]).await.unwrap();
-    let five: Vec<String> = (0..5).map(|number| format!("/pictures/{number}.svg")).collect();
+    let five: Vec<Image> = (0..5).map(|number| Image::at(format!("/pictures/{number}.svg"))).collect();
     shop.store.products.add_images(&bread.id, &five).await.unwrap().unwrap();
     assert_eq!(shop.add_pictures(&bread.id, vec![png(1)]).await, Err(full()));
     assert_eq!(shop.kept_files().len(), 1);

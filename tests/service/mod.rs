@@ -20,4 +20,5 @@ mod settings;
 mod sign_in;
 mod sms_budget;
 mod tokens;
+mod variants;
 mod verification;

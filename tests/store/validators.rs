@@ -56,13 +56,17 @@ fn first<'a>(document: &'a mut Document, list: &str) -> &'a mut Document {
     document.get_array_mut(list).unwrap()[0].as_document_mut().unwrap()
 }
 
+fn image() -> Document {
+    doc! { "address": "a", "width": 800, "height": 600, "colour": 0x00FF_FFFF, "widths": [320, 480] }
+}
+
 fn product() -> Document {
     let at = DateTime::now();
     doc! {
         "_id": ObjectId::new(), "slug": secrets::token().to_lowercase(), "name": long(200),
         "description": long(1000), "name_en": "Bread", "description_en": "Sourdough",
         "sort_ro": "paine", "sort_en": "bread", "search_words": ["paine", "bread"],
-        "price": 1250_i64, "category_id": ObjectId::new(), "images": ["a", "b", "c", "d", "e"],
+        "price": 1250_i64, "category_id": ObjectId::new(), "images": vec![image(); 5],
         "stock_quantity": 0_i64, "active": true, "featured": false,
         "net_content": { "thousandths": 500_000_i64, "unit": "g" }, "ingredients": long(2000),
         "ingredients_en": "flour", "allergens": { "contains": ["gluten"], "may_contain": [] },
@@ -95,8 +99,12 @@ async fn products() {
         ("empty name", |product| set(product, "name", "")),
         ("too long name", |product| set(product, "name", long(201))),
         ("too long description", |product| set(product, "description", long(1001))),
-        ("six pictures", |product| set(product, "images", vec!["a"; 6])),
-        ("a picture that is no address", |product| set(product, "images", vec![1])),
+        ("six pictures", |product| set(product, "images", vec![image(); 6])),
+        ("a picture that is an address alone", |product| set(product, "images", vec!["a"])),
+        ("a picture without an address", |product| drop(first(product, "images").remove("address"))),
+        ("a picture without a width", |product| set(first(product, "images"), "width", 0)),
+        ("a picture in a style", |product| set(first(product, "images"), "style", "x")),
+        ("a variant without a width", |product| set(first(product, "images"), "widths", vec![0])),
         ("a date in words", |product| set(product, "created_at", "2025-01-13")),
         ("too long ingredients", |product| set(product, "ingredients", long(2001))),
         ("empty ingredients", |product| set(product, "ingredients_en", "")),

@@ -21,6 +21,7 @@ use crate::{
     model::{
         category::Category,
         food::FoodForm,
+        image::Image,
         locale::Locale,
         product::{Product, ProductForm},
         text,
@@ -104,7 +105,7 @@ fn Form(l: Locale, csrf: String, details: ProductDetails) -> impl IntoView {
                 </div>
             </fieldset>
             <FoodFields l filled=filled.clone() stored=stored.food />
-            {product.map(|product| view! { <ProductPictures l images=product.images /> })}
+            {product.map(|product| view! { <ProductPictures l images=product.images.iter().map(Image::thumb).collect() /> })}
             <div class="row desk-form-wide">
                 <button class="button button-big">{text::admin::save(l)}</button>
                 <a class="button button-quiet button-big" href=href(l, Part::Products.path())>

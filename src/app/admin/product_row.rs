@@ -28,7 +28,7 @@ pub fn ProductRow(
     let edit = href(l, &format!("/admin/products/{}", product.id));
     let name = product.name(l).to_owned();
     let which = format!(": {name}");
-    let picture = product.picture().to_owned();
+    let picture = product.thumb();
     let id = String::from(product.id);
     let row = id.clone();
     let stock = match product.stock {

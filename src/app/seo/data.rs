@@ -40,7 +40,7 @@ pub fn product(site: &Site, product: &Product) -> Value {
         "name": product.name(site.l),
         "description": description,
         "sku": product.id.as_str(),
-        "image": [site.file(product.picture())],
+        "image": [site.file(&product.picture().address)],
         "url": address,
         "brand": { "@type": "Brand", "name": text::shop::name(site.l) },
         "offers": {
@@ -83,9 +83,9 @@ pub fn address(product: &Product) -> String {
 
 /// The picture that a chat shows beside a link to a product: its own, unless that is a drawing,
 /// which no chat shows.
-pub fn picture(product: &Product) -> &str {
-    let own = product.picture();
-    if own.ends_with(".svg") { PICTURE } else { own }
+pub fn picture(product: &Product) -> String {
+    let own = product.picture().address;
+    if own.ends_with(".svg") { PICTURE.to_owned() } else { own }
 }
 
 /// One document for several things. No sign in it means anything to an HTML parser, so that a name

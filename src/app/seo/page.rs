@@ -136,7 +136,7 @@ impl Page {
         let page = Page {
             kind: "product",
             picture_text: if own == PICTURE { text::seo::picture(l).to_owned() } else { name.to_owned() },
-            picture: own.to_owned(),
+            picture: own,
             ..Page::plain(l, &path, name, &about)
         };
         page.with_data(data::product(&site, product)).with_data(data::breadcrumbs(&site, &way))

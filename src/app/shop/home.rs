@@ -1,13 +1,16 @@
 //! The first page.
 
-use super::{api, product_card::ProductGrid};
+use super::{api, hero::HeroPicture, product_card::ProductGrid};
 use crate::{
     app::{
         i18n::{href, locale},
         seo::HomeSeo,
-        ui::{failure::Failure, picture::Picture},
+        ui::{
+            failure::Failure,
+            picture::{Picture, SHELF},
+        },
     },
-    model::{category::Category, locale::Locale, product::Product, text},
+    model::{category::Category, image::Image, locale::Locale, product::Product, text},
 };
 use leptos::prelude::*;
 
@@ -19,14 +22,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <HomeSeo l />
         <section class="hero">
-            <img
-                class="hero-picture"
-                src="/pictures/hero.svg"
-                alt=""
-                width="1200"
-                height="675"
-                fetchpriority="high"
-            />
+            <HeroPicture />
             <div class="wide hero-text">
                 <p class="eyebrow">{text::shop::footer(l)}</p>
                 <h1>{text::home::title(l)}</h1>
@@ -59,7 +55,7 @@ fn Shelves(l: Locale, home: api::Home) -> impl IntoView {
         .into_iter()
         .map(|category| {
             let product = home.featured.iter().find(|product| product.category_id == category.id);
-            let picture = product.map_or(Product::PLACEHOLDER, Product::picture).to_owned();
+            let picture = product.map_or_else(|| Image::at(Product::PLACEHOLDER), Product::picture);
             view! { <Shelf l category picture /> }
         })
         .collect_view();
@@ -78,11 +74,11 @@ fn Shelves(l: Locale, home: api::Home) -> impl IntoView {
 }
 
 #[component]
-fn Shelf(l: Locale, category: Category, picture: String) -> impl IntoView {
+fn Shelf(l: Locale, category: Category, picture: Image) -> impl IntoView {
     view! {
         <li>
             <a class="shelf" href=href(l, &format!("/products?category={}", category.slug))>
-                <Picture src=picture />
+                <Picture image=picture sizes=SHELF />
                 <h3>{category.name(l).to_owned()}</h3>
                 <p>{category.text.description(l).to_owned()}</p>
             </a>

@@ -10,6 +10,7 @@ pub mod cart_lines;
 pub mod checkout;
 pub mod checkout_form;
 pub mod facts;
+pub mod hero;
 pub mod home;
 pub mod my_orders;
 pub mod offline;

@@ -11,7 +11,10 @@ use crate::{
         forms::action,
         i18n::{href, locale, price},
         seo::{Page, Seo},
-        ui::{failure::Failure, picture::Picture},
+        ui::{
+            failure::Failure,
+            picture::{PAGE, Picture},
+        },
     },
     model::{locale::Locale, quantity::Quantity, text},
 };
@@ -66,7 +69,7 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
             <a href=href(l, "/products")>{text::product::back(l)}</a>
         </p>
         <article class="product">
-            <Picture src=product.picture().to_owned() alt=name.clone() first=true />
+            <Picture image=product.picture() alt=name.clone() first=true sizes=PAGE />
             <div class="product-text">
                 <h1>{name}</h1>
                 <p class="product-price">

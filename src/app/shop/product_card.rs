@@ -32,7 +32,7 @@ pub fn ProductCard(
     view! {
         <li class="card" data-testid="product-card">
             <a class="card-link" href=address>
-                <Picture src=product.picture().to_owned() first />
+                <Picture image=product.picture() first />
                 <h3>{name.clone()}</h3>
             </a>
             <p class="card-price">

@@ -1,11 +1,11 @@
 //! Files: built parts with a hash in their name (kept by browsers for a year), and pictures.
 
 use super::encoding::Encoding;
-use crate::server::state::AppState;
+use crate::{model::image::Format, server::state::AppState};
 use axum::{
     Router,
     extract::Request,
-    middleware::{map_request, map_response},
+    middleware::{Next, from_fn, map_request, map_response},
     response::Response,
 };
 use http::{HeaderValue, StatusCode, header};
@@ -42,14 +42,13 @@ pub fn router(options: &LeptosOptions) -> Router<AppState> {
     let swagger =
         ServeDir::new(root.join("swagger")).precompressed_br().precompressed_zstd().precompressed_gzip();
     let icons = ServeDir::new(root.join("icons"));
-    let mut files = Router::new()
-        .nest_service(PICTURES, pictures)
-        .nest_service(ICONS, icons)
-        .nest_service(SWAGGER, swagger);
+    let pictures = Router::new().nest_service(PICTURES, pictures).layer(from_fn(keep_picture));
+    let mut files = Router::new().nest_service(ICONS, icons).nest_service(SWAGGER, swagger);
     for path in FILES {
         files = files.route_service(path, ServeFile::new(root.join(&path[1..])));
     }
-    built.merge(files.layer(map_response(|response| keep(response, A_DAY)))).layer(map_request(findable))
+    let files = built.merge(pictures).merge(files.layer(map_response(|response| keep(response, A_DAY))));
+    files.layer(map_request(findable))
 }
 
 /// The longest name that a file can have (Linux, NAME_MAX). No file of ours has a longer address;
@@ -62,6 +61,13 @@ async fn findable(mut request: Request) -> Result<Request, StatusCode> {
         request.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("br, gzip"));
     }
     if request.uri().path().len() > LONGEST { Err(StatusCode::NOT_FOUND) } else { Ok(request) }
+}
+
+/// The name of a picture holds digits of its content, that of a drawing does not.
+async fn keep_picture(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let named_after_content = Format::ALL.iter().any(|format| path.ends_with(format.ending()));
+    keep(next.run(request).await, if named_after_content { FOREVER } else { A_DAY }).await
 }
 
 async fn keep(mut response: Response, how_long: HeaderValue) -> Response {

@@ -13,8 +13,6 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header};
 
-const JPEG: HeaderValue = HeaderValue::from_static("image/jpeg");
-
 /// The address of a picture.
 pub const PICTURE: &str = "/media/{name}";
 
@@ -30,7 +28,8 @@ async fn show(State(shop): State<Shop>, name: Result<Path<String>, PathRejection
     };
     match shop.picture(&name).await {
         Ok(picture) => {
-            ([(header::CONTENT_TYPE, JPEG), (header::CACHE_CONTROL, FOREVER)], picture).into_response()
+            let kind = HeaderValue::from_static(name.format().media_type());
+            ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOREVER)], picture).into_response()
         }
         Err(AppError::NotFound { .. }) => StatusCode::NOT_FOUND.into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

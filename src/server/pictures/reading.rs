@@ -1,7 +1,7 @@
 //! From an uploaded file to the picture that is kept: what it is is decided by its content, and
 //! nothing of the file remains but its pixels.
 
-use super::whole;
+use super::{variants::mean_colour, whole};
 use crate::model::field::FieldError;
 use image::{
     DynamicImage, ImageDecoder, ImageFormat, ImageReader, codecs::jpeg::JpegEncoder, guess_format,
@@ -37,21 +37,48 @@ impl Limits {
 const KEPT_SIDE: u32 = 1600;
 const QUALITY: u8 = 82;
 
-/// The JPEG to keep: turned as its metadata say, at most 1600 pixels on its longer side,
+/// What is kept of a file.
+pub struct Kept {
+    /// The picture, a JPEG.
+    pub jpeg: Vec<u8>,
+    /// Pixels from left to right.
+    pub width: u16,
+    /// Pixels from top to bottom.
+    pub height: u16,
+    /// Its mean colour, 0xRRGGBB.
+    pub colour: u32,
+}
+
+/// The picture to keep, a JPEG: turned as its metadata say, at most 1600 pixels on its longer side,
 /// transparency on white, without any metadata.
 ///
 /// # Errors
 /// [`FieldError::Picture`] for what is no JPEG, PNG or WebP, or is damaged;
 /// [`FieldError::Pixels`], told by the header alone, for what would be too large in memory.
-pub fn reencode(file: &[u8]) -> Result<Vec<u8>, FieldError> {
+pub fn read(file: &[u8]) -> Result<Kept, FieldError> {
     let decoder = decoder(file)?;
     let (picture, orientation) = decode(decoder)?;
     let mut picture = shrink(on_white(picture));
     picture.apply_orientation(orientation);
-    let mut kept = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut kept, QUALITY);
-    encoder.encode_image(&picture.into_rgb8()).map_err(damaged)?;
-    Ok(kept)
+    let picture = DynamicImage::from(picture.into_rgb8());
+    let side = |side: u32| u16::try_from(side).map_err(|_| Limits::exceeded());
+    let mut jpeg = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, QUALITY);
+    encoder.encode_image(&picture).map_err(damaged)?;
+    Ok(Kept {
+        width: side(picture.width())?,
+        height: side(picture.height())?,
+        colour: mean_colour(&picture),
+        jpeg,
+    })
+}
+
+/// The bytes alone of what [`read`] keeps.
+///
+/// # Errors
+/// As [`read`].
+pub fn reencode(file: &[u8]) -> Result<Vec<u8>, FieldError> {
+    read(file).map(|kept| kept.jpeg)
 }
 
 fn damaged(error: image::ImageError) -> FieldError {

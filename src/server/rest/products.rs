@@ -73,7 +73,7 @@ impl ProductJson {
             slug: product.slug,
             price: Decimal(product.price),
             category_id: product.category_id,
-            images: product.images,
+            images: product.images.into_iter().map(|image| image.address).collect(),
             stock_quantity: product.stock,
             active: product.active,
             featured: product.featured,

@@ -248,7 +248,7 @@ fn line(item: &CartItem, product: &Product, l: Locale) -> Option<CartLine> {
         product_id: product.id.clone(),
         slug: product.slug.clone(),
         name: product.name(l).to_owned(),
-        picture: product.picture().to_owned(),
+        picture: product.thumb(),
         quantity: item.quantity,
         unit_price: product.price,
         total_price: product.price.times(item.quantity.get())?,

@@ -6,44 +6,67 @@ use crate::{
         error::{AppError, Missing},
         field::FieldError,
         ids::ProductId,
+        image::Image,
         product::Product,
     },
-    server::pictures::{PictureName, PictureStore, reencode},
+    server::pictures::{self, Kept, PictureName, PictureStore},
 };
 use std::{collections::BTreeMap, io, sync::Arc};
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, Notify, Semaphore};
 
-/// How many pictures are read at once: one may take some hundred MB while it is.
+/// How many pictures are read or encoded at once: one may take some hundred MB while it is.
 const AT_ONCE: usize = 1;
 
 /// What the rules of this file work with.
 #[derive(Clone)]
 pub(super) struct Media {
-    store: Arc<dyn PictureStore>,
+    pub(super) store: Arc<dyn PictureStore>,
     turns: Arc<Semaphore>,
     /// Held while files and products change together: two products can have the same file, which
     /// must not be removed for the one while it is given to the other.
-    shelf: Arc<Mutex<()>>,
+    pub(super) shelf: Arc<Mutex<()>>,
+    /// Told when there is a picture whose variants are to be made.
+    pub(super) uploaded: Arc<Notify>,
 }
 
 impl Media {
     pub(super) fn new(store: Arc<dyn PictureStore>) -> Media {
-        Media { store, turns: Arc::new(Semaphore::new(AT_ONCE)), shelf: Arc::default() }
+        Media {
+            store,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            shelf: Arc::default(),
+            uploaded: Arc::default(),
+        }
     }
 
     /// The picture to keep, made off the threads that serve requests.
-    async fn read(&self, file: Vec<u8>) -> Result<Vec<u8>, AppError> {
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| AppError::Internal)?;
+    async fn read(&self, file: Vec<u8>) -> Result<Kept, AppError> {
+        let read = self.in_turn(move || Ok(pictures::read(&file))).await;
+        read.unwrap_or(Err(FieldError::Picture)).map_err(|error| AppError::field("image", error))
+    }
+
+    /// Work on a picture, off the threads that serve requests; nothing when it failed or panicked.
+    pub(super) async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> io::Result<T> + Send + 'static,
+    ) -> Option<T> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await.ok()?;
         let work = move || {
             // The turn ends with the work, also when nobody waits for the answer any more.
             let _turn = turn;
-            reencode(&file)
+            work()
         };
-        let read = tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
-            tracing::error!(%error, "reading a picture panicked");
-            Err(FieldError::Picture)
-        });
-        read.map_err(|error| AppError::field("image", error))
+        match tokio::task::spawn_blocking(work).await {
+            Ok(Ok(done)) => Some(done),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "work on a picture failed");
+                None
+            }
+            Err(error) => {
+                tracing::error!(%error, "work on a picture panicked");
+                None
+            }
+        }
     }
 }
 
@@ -72,35 +95,39 @@ impl Shop {
             return Err(too_many());
         }
         let mut pictures = BTreeMap::new();
-        let mut names = Vec::new();
+        let mut images = Vec::new();
         for file in files {
-            let picture = self.media.read(file).await?;
-            let name = PictureName::of(&picture);
-            if pictures.insert(name.clone(), picture).is_none() {
-                names.push(name);
+            let Kept { jpeg, width, height, colour } = self.media.read(file).await?;
+            let address = PictureName::of(&jpeg).address();
+            if pictures.insert(address.clone(), jpeg).is_none() {
+                images.push(Image { address, width, height, colour, widths: Vec::new() });
             }
         }
         let (shop, id) = (self.clone(), id.clone());
         // A task of its own: it ends in order also when the sender of the request is gone.
-        let work = async move { shop.keep_pictures(&id, names, &pictures).await };
+        let work = async move {
+            let kept = shop.keep_pictures(&id, images, &pictures).await;
+            shop.media.uploaded.notify_one();
+            kept
+        };
         tokio::spawn(work).await.map_err(|_| AppError::Internal)?
     }
 
     async fn keep_pictures(
         &self,
         id: &ProductId,
-        mut names: Vec<PictureName>,
-        pictures: &BTreeMap<PictureName, Vec<u8>>,
+        mut images: Vec<Image>,
+        pictures: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Vec<String>, AppError> {
         let _turn = self.media.shelf.lock().await;
         let product = self.store.products.by_id(id).await?;
-        names.retain(|name| !product.images.contains(&name.address()));
-        if names.is_empty() {
-            return Ok(product.images);
+        images.retain(|image| !product.images.iter().any(|has| has.address == image.address));
+        if images.is_empty() {
+            return Ok(product.image_addresses());
         }
-        let kept = self.put_and_add(id, &names, pictures).await;
+        let kept = self.put_and_add(id, &mut images, pictures).await;
         if kept.is_err() {
-            self.remove_unused(&names).await;
+            self.remove_unused(&images).await;
         }
         kept
     }
@@ -109,19 +136,29 @@ impl Shop {
     async fn put_and_add(
         &self,
         id: &ProductId,
-        names: &[PictureName],
-        pictures: &BTreeMap<PictureName, Vec<u8>>,
+        images: &mut [Image],
+        pictures: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Vec<String>, AppError> {
-        for name in names {
-            let picture = pictures.get(name).ok_or(AppError::Internal)?;
-            self.media.store.put(name, picture).await.map_err(failed)?;
+        for image in images.iter_mut() {
+            let name = PictureName::from_address(&image.address).ok_or(AppError::Internal)?;
+            let picture = pictures.get(&image.address).ok_or(AppError::Internal)?;
+            self.media.store.put(&name, picture).await.map_err(failed)?;
+            // Another product may have it, with its variants.
+            if let Some(same) = self.store.products.image(&image.address).await? {
+                *image = same;
+            }
         }
-        let addresses: Vec<String> = names.iter().map(PictureName::address).collect();
-        match self.store.products.add_images(id, &addresses).await? {
-            Some(product) => Ok(product.images),
-            // Missing, or full meanwhile: reading it tells which.
-            None => self.store.products.by_id(id).await.and(Err(too_many())),
+        match self.store.products.add_images(id, images).await? {
+            Some(product) => Ok(product.image_addresses()),
+            None => self.refused_pictures(id, images).await,
         }
+    }
+
+    /// Why nothing was added: the product is missing, it has these pictures by now, or no room.
+    async fn refused_pictures(&self, id: &ProductId, images: &[Image]) -> Result<Vec<String>, AppError> {
+        let addresses = self.store.products.by_id(id).await?.image_addresses();
+        let all = images.iter().all(|image| addresses.contains(&image.address));
+        if all { Ok(addresses) } else { Err(too_many()) }
     }
 
     /// Takes a picture off a product, by the last part of its address. Its file goes when no
@@ -134,39 +171,42 @@ impl Shop {
         let work = async move {
             let _turn = shop.media.shelf.lock().await;
             let product = shop.store.products.by_id(&id).await?;
-            let last = |address: &&String| address.rsplit('/').next() == Some(&name);
-            let address = product.images.iter().find(last).ok_or(AppError::missing(Missing::Picture))?;
-            let rest = shop.store.products.remove_image(&id, address).await?.images;
-            shop.remove_unused(PictureName::from_address(address).as_slice()).await;
+            let last = |image: &&Image| image.address.rsplit('/').next() == Some(&name);
+            let image = product.images.iter().find(last).ok_or(AppError::missing(Missing::Picture))?;
+            let rest = shop.store.products.remove_image(&id, &image.address).await?.image_addresses();
+            shop.remove_unused(std::slice::from_ref(image)).await;
             Ok(rest)
         };
         tokio::spawn(work).await.map_err(|_| AppError::Internal)?
     }
 
     /// Removes the files of a product that was deleted.
-    pub(super) async fn forget_pictures(&self, addresses: &[String]) {
-        let names: Vec<PictureName> =
-            addresses.iter().filter_map(|address| PictureName::from_address(address)).collect();
+    pub(super) async fn forget_pictures(&self, images: &[Image]) {
         let _turn = self.media.shelf.lock().await;
-        self.remove_unused(&names).await;
+        self.remove_unused(images).await;
     }
 
-    /// Removes those of these files that no product has. A file that stays by a failure harms
-    /// nobody, so this does not fail. Only while the shelf is held.
-    async fn remove_unused(&self, names: &[PictureName]) {
-        for name in names {
-            let removed = match self.store.products.any_with_image(&name.address()).await {
-                Ok(false) => self.media.store.delete(name).await.map_err(failed),
-                Ok(true) => Ok(()),
-                Err(error) => Err(error),
-            };
-            if let Err(error) = removed {
-                tracing::warn!(%error, name = name.as_str(), "an unused picture stays");
+    /// Removes the files of those of these pictures that no product has. A file that stays by a
+    /// failure harms nobody, so this does not fail. Only while the shelf is held.
+    pub(super) async fn remove_unused(&self, images: &[Image]) {
+        for image in images {
+            if let Err(error) = self.remove_files(image).await {
+                tracing::warn!(%error, address = image.address, "an unused picture stays");
             }
         }
     }
 
-    /// A kept picture: a JPEG.
+    async fn remove_files(&self, image: &Image) -> Result<(), AppError> {
+        if self.store.products.image(&image.address).await?.is_some() {
+            return Ok(());
+        }
+        for name in PictureName::all(image) {
+            self.media.store.delete(&name).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// A file of a kept picture, of the format that its name says.
     ///
     /// # Errors
     /// [`AppError::NotFound`].
@@ -181,7 +221,7 @@ fn too_many() -> AppError {
     AppError::field("images", FieldError::Range { min: 0, max })
 }
 
-fn failed(error: io::Error) -> AppError {
+pub(super) fn failed(error: io::Error) -> AppError {
     tracing::error!(%error, "the store of pictures failed");
     AppError::Internal
 }

@@ -18,6 +18,7 @@ pub mod settings;
 pub mod shelves;
 pub mod sign_in;
 pub mod sms_budget;
+pub mod variants;
 pub mod verification;
 
 use super::{config::Config, pictures::PictureStore, sms::Sms, store::Store};

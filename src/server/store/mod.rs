@@ -10,6 +10,7 @@ pub mod following;
 mod food;
 pub mod migrations;
 pub mod orders;
+pub mod picture_files;
 pub mod products;
 pub mod rate_limits;
 pub mod revocations;
@@ -58,6 +59,8 @@ pub struct Store {
     pub verifications: verifications::Verifications,
     /// Counters of requests and SMS.
     pub rate_limits: rate_limits::RateLimits,
+    /// Files of pictures, where they are kept in the database.
+    pub picture_files: picture_files::PictureFiles,
     /// Tokens of admins that were given up before their end.
     pub revocations: revocations::Revocations,
 }
@@ -75,6 +78,7 @@ impl Store {
             settings: settings::Settings::new(&database),
             verifications: verifications::Verifications::new(&database),
             rate_limits: rate_limits::RateLimits::new(&database),
+            picture_files: picture_files::PictureFiles::new(&database),
             revocations: revocations::Revocations::new(&database),
             changes,
             client,

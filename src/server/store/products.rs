@@ -2,6 +2,7 @@
 
 mod addresses;
 mod document;
+mod images;
 mod on_sale;
 mod query;
 
@@ -18,6 +19,7 @@ use crate::{
     model::{
         error::{AppError, Conflict, Missing},
         ids::{CategoryId, ProductId, Slug},
+        image::Image,
         locale::Locale,
         money::Money,
         page::Page,
@@ -38,6 +40,7 @@ use serde::Serialize;
 
 pub use addresses::ProductAddress;
 pub(super) use document::validator;
+pub(super) use images::describe;
 pub use on_sale::{OnSale, Read, Unreadable};
 
 pub(super) const NAME: &str = "products";
@@ -141,7 +144,7 @@ impl Products {
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn insert(&self, draft: ProductDraft, images: Vec<String>) -> Result<Product, AppError> {
+    pub async fn insert(&self, draft: ProductDraft, images: Vec<Image>) -> Result<Product, AppError> {
         let base = slug(&draft.text.name);
         let mut document = ProductDoc::new(draft, images);
         let _marked = self.changes.after(Marks::product(document._id));
@@ -229,39 +232,6 @@ impl Products {
     pub async fn set_active(&self, id: &ProductId, active: bool) -> Result<Product, AppError> {
         let update = doc! { "$set": { "active": active, "updated_at": date(now()) } };
         self.apply(id, doc! { "_id": object_id(id.as_str()) }, update).await
-    }
-
-    /// Adds pictures at the end, if it then has at most [`Product::MAX_IMAGES`]; none are added when
-    /// there is no such product or no room. The condition and the change are one operation, so
-    /// several at once cannot make too many. `updated_at` stays, as the producer's form does not
-    /// hold the pictures: one that is open meanwhile overwrites nothing.
-    ///
-    /// # Errors
-    /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn add_images(&self, id: &ProductId, images: &[String]) -> Result<Option<Product>, AppError> {
-        let Some(last_place) = Product::MAX_IMAGES.checked_sub(images.len()) else { return Ok(None) };
-        let mut filter = doc! { "_id": object_id(id.as_str()) };
-        filter.insert(format!("images.{last_place}"), doc! { "$exists": false });
-        let update = doc! { "$addToSet": { "images": { "$each": images } } };
-        self.changed(filter, update).await
-    }
-
-    /// Takes one picture off.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`].
-    pub async fn remove_image(&self, id: &ProductId, image: &str) -> Result<Product, AppError> {
-        let filter = doc! { "_id": object_id(id.as_str()) };
-        let changed = self.changed(filter, doc! { "$pull": { "images": image } }).await?;
-        changed.ok_or(AppError::missing(Missing::Product))
-    }
-
-    /// Has any product this picture?
-    ///
-    /// # Errors
-    /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn any_with_image(&self, image: &str) -> Result<bool, AppError> {
-        Ok(self.collection.find_one(doc! { "images": image }).await?.is_some())
     }
 
     async fn changed(&self, filter: Document, update: Document) -> Result<Option<Product>, AppError> {

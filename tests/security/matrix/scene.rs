@@ -67,7 +67,7 @@ impl Scene {
             order = shop.confirm(&phone, &order.id, &code).await.expect("confirmed").order;
         }
         let picture = format!("/media/{}.jpg", "0".repeat(32));
-        shop.set_product(&bread.id, doc! { "images": [&picture] }).await;
+        shop.set_product(&bread.id, doc! { "images": [{ "address": &picture, "width": 800, "height": 600, "colour": 0, "widths": [] }] }).await;
         Scene {
             picture,
             spare_cart: shop.cart_with(&[(&bread, 1)]).await,

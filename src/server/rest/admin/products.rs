@@ -84,7 +84,7 @@ impl From<Product> for ProductJson {
             description_en: product.text.description_en,
             price: Decimal(product.price),
             category_id: product.category_id,
-            images: product.images,
+            images: product.images.into_iter().map(|image| image.address).collect(),
             stock_quantity: product.stock,
             active: product.active,
             featured: product.featured,

@@ -1,12 +1,16 @@
 //! What a document of `products` looks like, and what the model makes of it.
 
-use super::NAME;
+use super::{
+    NAME,
+    images::{self, ImageDoc},
+};
 use crate::{
     model::{
         allergen::Declaration,
         error::AppError,
         food::FoodFacts,
         ids::{CategoryId, ProductId, Slug},
+        image::Image,
         locale::Locale,
         measure::NetContent,
         money::Money,
@@ -43,7 +47,7 @@ pub(super) struct ProductDoc {
     /// Bani.
     price: i64,
     category_id: ObjectId,
-    images: Vec<String>,
+    pub(super) images: Vec<ImageDoc>,
     stock_quantity: i64,
     active: bool,
     featured: bool,
@@ -75,7 +79,7 @@ pub(in crate::server::store) fn validator() -> Document {
             "search_words": schema::list(doc! { "bsonType": "string" }, 400),
             "price": schema::whole(0),
             "category_id": schema::id(),
-            "images": schema::list(schema::text(1, 300), 5),
+            "images": images::schema(),
             "stock_quantity": schema::whole(0),
             "active": schema::flag(),
             "featured": schema::flag(),
@@ -105,7 +109,7 @@ pub(super) fn search_words(text: &Localized) -> Vec<String> {
 }
 
 impl ProductDoc {
-    pub(super) fn new(draft: ProductDraft, images: Vec<String>) -> ProductDoc {
+    pub(super) fn new(draft: ProductDraft, images: Vec<Image>) -> ProductDoc {
         let at = date(now());
         ProductDoc {
             _id: ObjectId::new(),
@@ -119,7 +123,7 @@ impl ProductDoc {
             description_en: draft.text.description_en,
             price: draft.price.bani(),
             category_id: object_id(draft.category_id.as_str()),
-            images,
+            images: images.into_iter().map(ImageDoc::new).collect(),
             stock_quantity: i64::from(draft.stock),
             active: draft.active,
             featured: draft.featured,
@@ -147,7 +151,7 @@ impl ProductDoc {
             price: Money::from_bani(self.price)
                 .map_err(|_| AppError::from(crate::server::store::corrupt(NAME)))?,
             category_id: CategoryId::parse(&self.category_id.to_hex()).map_err(corrupt)?,
-            images: self.images,
+            images: self.images.into_iter().map(ImageDoc::into_model).collect::<Result<_, _>>()?,
             stock: u32::try_from(self.stock_quantity).unwrap_or(0),
             active: self.active,
             featured: self.featured,
