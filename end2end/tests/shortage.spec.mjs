@@ -4,8 +4,8 @@ import { expect, test } from "./watch.mjs";
 
 // Each run empties a shelf, so each has one of its own.
 const SHELVES = {
-  desktop: "magiun-de-prune-fara-zahar-350-g",
-  phone: "dulceata-de-visine-350-g",
+  desktop: "cornulete-cu-magiun-500-g",
+  phone: "urda-dulce-400-g",
   "no-javascript": "sirop-de-soc-500-ml",
 };
 

@@ -162,6 +162,11 @@ pub struct ShopFacts {
 }
 
 impl ShopFacts {
+    /// Where orders are picked up, as one says it on the way there: street and town.
+    pub fn oven(&self) -> Option<String> {
+        self.address.as_ref().map(|address| format!("{}, {}", address.street, address.city))
+    }
+
     /// Checks all facts, trims them, and forgets those that are empty.
     ///
     /// # Errors

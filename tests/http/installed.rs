@@ -112,6 +112,7 @@ async fn only_what_is_for_everybody_may_be_kept() {
     let others = [
         "/ro/products/nothing",
         "/ro/nowhere",
+        "/ro/products?q=paine",
         "/ro/products?page=none",
         "/",
         "/products",

@@ -76,6 +76,7 @@ fn mark_done(button: Option<&Element>, done: bool) {
 
 /// Changes a line, takes it out, or puts it back.
 pub fn change(filled: Filled) {
+    let before: Vec<(Element, String)> = all(CART).map(|part| (part.clone(), part.inner_html())).collect();
     let line = filled.form.closest(".line").ok().flatten();
     let sets = filled.form.get_attribute("data-change");
     match (sets.as_deref(), line) {
@@ -88,7 +89,6 @@ pub fn change(filled: Filled) {
         (Some("remove"), Some(line)) => show(&line, false),
         _ => {}
     }
-    let before: Vec<(Element, String)> = all(CART).map(|part| (part.clone(), part.inner_html())).collect();
     all(CART).for_each(|part| expect_total(&part));
     let product = filled.product();
     let place = ask(product.clone());

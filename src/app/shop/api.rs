@@ -52,6 +52,8 @@ pub struct CheckoutDetails {
     pub customer: Option<Customer>,
     /// Makes placing the order idempotent.
     pub key: String,
+    /// Where orders are picked up, where the shop has said it.
+    pub pickup: Option<String>,
 }
 
 /// What the pages of an order show.
@@ -63,6 +65,8 @@ pub struct OrderDetails {
     pub verification: Option<Verification>,
     /// How many digits the code has.
     pub digits: u32,
+    /// Where it is picked up, where the shop has said it.
+    pub pickup: Option<String>,
 }
 
 /// The orders of a customer.
@@ -189,7 +193,8 @@ pub async fn remove_from_cart(
 pub async fn load_checkout() -> Result<CheckoutDetails, AppError> {
     let here = crate::server::context::Here::get()?;
     let cart = here.shop.cart(here.visitor.cart.as_ref(), here.visitor.locale).await?;
-    Ok(CheckoutDetails { cart, customer: here.customer().await?, key: crate::server::secrets::token() })
+    let (customer, pickup) = (here.customer().await?, here.shop.facts().await?.oven());
+    Ok(CheckoutDetails { cart, customer, key: crate::server::secrets::token(), pickup })
 }
 
 /// Places the order; with `keep`, of what is short only what is left.
@@ -253,7 +258,8 @@ pub async fn load_order(id: OrderId) -> Result<OrderDetails, AppError> {
     let customer = here.customer().await?;
     let order = here.shop.order_for(&id, customer.as_ref(), here.visitor.cart.as_ref()).await?;
     let verification = here.shop.verification(&id).await?;
-    Ok(OrderDetails { order, verification, digits: here.shop.config.otp_digits })
+    let pickup = here.shop.facts().await?.oven();
+    Ok(OrderDetails { order, verification, digits: here.shop.config.otp_digits, pickup })
 }
 
 /// Confirms an order with its code.

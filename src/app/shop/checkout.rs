@@ -124,7 +124,8 @@ fn start(l: Locale, details: CheckoutDetails) -> Start {
     let short = || AppError::Stock { shortages: shortages.clone() }.message(l);
     let message = message.or_else(|| (!shortages.is_empty()).then(short));
     let (action, fresh, total) = (action(PLACE), refused.is_none(), details.cart.total);
-    Start { l, action, typed, errors, message, shortages, fresh, key, total, proved }
+    let pickup = details.pickup;
+    Start { l, action, typed, errors, message, shortages, fresh, key, total, proved, pickup }
 }
 
 /// What of the cart cannot be had as it is.

@@ -43,6 +43,8 @@ pub struct Start {
     pub total: Money,
     /// The number that needs no code, masked.
     pub proved: Option<String>,
+    /// Where orders are picked up.
+    pub pickup: Option<String>,
 }
 
 /// Name, phone, delivery, and what else matters.
@@ -51,12 +53,12 @@ pub fn CheckoutForm(
     /// What it begins with.
     start: Start,
 ) -> impl IntoView {
-    let Start { l, action, typed, errors, message, shortages, fresh, key, total, proved } = start;
+    let Start { l, action, typed, errors, message, shortages, fresh, key, total, proved, pickup } = start;
     let error = |field: &'static str| Signal::stored(errors.first(field, l));
     let optional = |label: &str| format!("{label} ({})", text::checkout::optional(l));
     let kind =
         |kind, autocomplete, max| FieldKind { kind, autocomplete, max: Some(max), ..FieldKind::default() };
-    let choice = |choice: DeliveryType, hint: &'static str| {
+    let choice = |choice: DeliveryType, hint: String| {
         let chosen = typed.delivery_type == choice.name()
             || (typed.delivery_type.is_empty() && choice == DeliveryType::Pickup);
         view! {
@@ -107,8 +109,14 @@ pub fn CheckoutForm(
             <fieldset>
                 <legend>{text::checkout::how(l)}</legend>
                 <div class="choices">
-                    {choice(DeliveryType::Pickup, text::checkout::pickup_hint(l))}
-                    {choice(DeliveryType::Delivery, text::checkout::delivery_hint(l))}
+                    {choice(
+                        DeliveryType::Pickup,
+                        pickup.map_or_else(
+                            || text::checkout::pickup_hint(l).to_owned(),
+                            |place| text::checkout::pickup_hint_at(l, place),
+                        ),
+                    )}
+                    {choice(DeliveryType::Delivery, text::checkout::delivery_hint(l).to_owned())}
                 </div>
                 {errors.first("delivery_type", l).map(|error| view! { <p class="error">{error}</p> })}
                 <div class="address" role="group" aria-label=text::checkout::address(l)>

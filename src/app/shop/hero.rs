@@ -4,7 +4,7 @@ use crate::{app::ui::picture::Sources, model::image::Image};
 use leptos::prelude::*;
 
 /// Where it is; the digits are those of its content (`demo/make-pictures`).
-const ADDRESS: &str = "/pictures/hero-00000000.jpg";
+const ADDRESS: &str = "/pictures/hero-f3891edf.jpg";
 /// The widths in which it can be had.
 const WIDTHS: [u16; 4] = [320, 480, 720, 1080];
 
@@ -18,5 +18,5 @@ pub fn HeroPicture() -> impl IntoView {
 
 /// What is known of it.
 pub fn hero() -> Image {
-    Image { address: ADDRESS.into(), width: 1600, height: 900, colour: Image::LINEN, widths: WIDTHS.to_vec() }
+    Image { address: ADDRESS.into(), width: 1600, height: 900, colour: 0xd7ba9b, widths: WIDTHS.to_vec() }
 }

@@ -11,7 +11,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use serde_json::json;
 
 /// Where the rules are.
@@ -43,9 +43,15 @@ pub async fn rules() -> Response {
     ([(header::CONTENT_TYPE, KIND), (header::CACHE_CONTROL, A_DAY)], rules.to_string()).into_response()
 }
 
+/// Does an address of the products name a search?
+fn searched(uri: &Uri) -> bool {
+    uri.query().is_some_and(|query| query.split('&').any(|part| part.starts_with("q=")))
+}
+
 /// Middleware around pages and server functions.
 pub async fn tell(request: Request, next: Next) -> Response {
-    let public = is_public(request.uri().path());
+    // What somebody searched for is their own, and there is no end of it.
+    let public = is_public(request.uri().path()) && !searched(request.uri());
     let named = request.extensions().get::<AddressLocale>().is_some();
     let l = request.extensions().get::<Visitor>().map(|visitor| visitor.locale);
     let changes = request.method() == Method::POST;
