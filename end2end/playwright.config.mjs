@@ -29,10 +29,11 @@ export default defineConfig({
       args: ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"],
     },
   },
+  // awake/ needs JavaScript, pointer/ a mouse; the others are the same for all.
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
-    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
-    { name: "no-javascript", testIgnore: "**/awake/**", use: { viewport: { width: 390, height: 844 }, javaScriptEnabled: false } },
+    { name: "phone", testIgnore: "**/pointer/**", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+    { name: "no-javascript", testIgnore: ["**/awake/**", "**/pointer/**"], use: { viewport: { width: 390, height: 844 }, javaScriptEnabled: false } },
   ],
   webServer: {
     command: `exec ${join(root, "target/release/vatra")} serve --demo`,

@@ -2,8 +2,7 @@ import { expect, test } from "./watch.mjs";
 
 const PAGES = ["", "/products", "/products?category=paine", "/products/paine-de-casa-cu-maia-1-kg"];
 
-test("each public page says what it is, in its language", async ({ page, hasJavaScript }) => {
-  test.skip(!hasJavaScript, "looked at by a script");
+test("each public page says what it is, in its language", async ({ page }) => {
   const seen = new Set();
   for (const language of ["ro", "en"]) {
     for (const path of PAGES) {
@@ -25,18 +24,4 @@ test("each public page says what it is, in its language", async ({ page, hasJava
     }
   }
   expect(seen.size, "distinct titles").toBe(2 * PAGES.length);
-});
-
-test("the shop can be installed", async ({ page, hasJavaScript }) => {
-  test.skip(!hasJavaScript, "asked of the browser by a script");
-  await page.goto("/ro");
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  const browser = await page.context().newCDPSession(page);
-  const manifest = await browser.send("Page.getAppManifest");
-  expect(manifest.errors).toEqual([]);
-  expect(manifest.url).toMatch(/\/ro\/manifest\.webmanifest$/);
-  const { installabilityErrors } = await browser.send("Page.getInstallabilityErrors");
-  // A private window, which tests have, installs nothing.
-  const told = installabilityErrors.map((error) => error.errorId).filter((error) => error !== "in-incognito");
-  expect(told).toEqual([]);
 });

@@ -16,7 +16,7 @@ use vatra::{
 const FOLDER: &str = "public/pictures";
 const MANIFEST: &str = "demo/pictures.json";
 /// The most bytes of all of them.
-const MOST: u64 = 4_200_000;
+const MOST: u64 = 5_000_000;
 
 fn manifest() -> BTreeMap<String, Image> {
     serde_json::from_str(&fs::read_to_string(MANIFEST).unwrap()).unwrap()

@@ -2,8 +2,6 @@
 // without a network complains, and should.
 import { expect, test } from "@playwright/test";
 
-test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "a service worker is JavaScript");
-
 /** The worker is in charge and has saved what it saves at the first visit. */
 async function installed(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -83,21 +81,4 @@ test("caches of earlier builds go", async ({ page }) => {
   const names = () => page.evaluate(() => caches.keys());
   await expect.poll(names).not.toContain("vatra-shell-0000000000000000");
   expect(await names()).toContain("somebody-elses");
-});
-
-test("a link under the pointer is fetched ahead, and never shows an old cart", async ({ page, isMobile }) => {
-  test.skip(isMobile, "there is no pointer");
-  await page.goto("/ro/products");
-  const fetched = () =>
-    page.context().waitForEvent("request", (request) => request.headers()["sec-purpose"]?.startsWith("prefetch"));
-  const link = page.locator("a.card-link").first();
-  let ahead = fetched();
-  await link.hover();
-  await (await ahead).response();
-  // A page may not be fetched ahead again for a link that was: the pointer leaves and comes back.
-  await page.getByTestId("product-card").first().getByRole("button").click();
-  await expect(page.getByTestId("cart-count")).toHaveText("1");
-  await link.click();
-  await expect(page).toHaveURL(/\/ro\/products\/.+/);
-  await expect(page.getByTestId("cart-count")).toHaveText("1");
 });
