@@ -101,6 +101,11 @@ try {
         skipAudits: page.own ? ["is-crawlable"] : [],
         extraHeaders: cookies.size ? { Cookie: cookie() } : {},
       });
+      if (process.env.DETAILS) {
+        console.error(lhr.audits["network-requests"].details.items.map((i) => `${i.transferSize} ${i.resourceType} ${i.url.slice(SHOP.length)}`).join("\n"));
+        console.error(lhr.audits["long-tasks"]?.details.items.map((i) => `${i.duration.toFixed()} ms at ${i.startTime.toFixed()} ${i.url}`).join("\n"));
+        console.error(lhr.audits["mainthread-work-breakdown"]?.details.items.map((i) => `${i.groupLabel} ${i.duration.toFixed()}`).join("; "));
+      }
       if (lhr.runtimeError) throw new Error(`${page.name}: ${lhr.runtimeError.message}`);
       rounds.push(lhr);
     }

@@ -11,13 +11,13 @@ use crate::{
         ui::{
             alert::{Alert, Tone},
             failure::Failure,
+            own_page::OwnPage,
             title::Title,
         },
     },
     model::{error::AppError, locale::Locale, session::Kept, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 const ERASE: &str = "/fn/my-data/erase";
 
@@ -28,7 +28,7 @@ pub fn ErasePage() -> impl IntoView {
     let kept = Resource::new(|| (), |()| api::load_my_data());
     view! {
         <Title text=format!("{} · {}", text::my_data::erase(l), text::shop::name(l)) />
-        <Meta name="robots" content="noindex" />
+        <OwnPage l />
         <div class="narrow">
             <h1>{text::my_data::erase(l)}</h1>
             <Suspense>
@@ -39,7 +39,7 @@ pub fn ErasePage() -> impl IntoView {
                         Err(AppError::SessionExpired) => {
                             view! { <SignInForm l goal=Goal::MyData /> }.into_any()
                         }
-                        Err(error) => view! { <Failure error /> }.into_any(),
+                        Err(error) => view! { <Failure error under=true /> }.into_any(),
                     }
                 })}
             </Suspense>

@@ -10,13 +10,13 @@ use crate::{
             alert::{Alert, Tone},
             failure::Failure,
             field::{FieldKind, TextField},
+            own_page::OwnPage,
             title::Title,
         },
     },
     model::{error::AppError, ids::SignInId, locale::Locale, session::SignIn, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::use_query_map;
 
 const BEGIN: &str = "/fn/sign-in/begin";
@@ -77,7 +77,7 @@ pub fn SignInPage() -> impl IntoView {
     );
     view! {
         <Title text=format!("{} · {}", text::sign_in::title(l), text::shop::name(l)) />
-        <Meta name="robots" content="noindex" />
+        <OwnPage l />
         <div class="narrow">
             <h1>{text::sign_in::title(l)}</h1>
             <Suspense>
@@ -96,7 +96,7 @@ pub fn SignInPage() -> impl IntoView {
                             }
                                 .into_any()
                         }
-                        Err(error) => view! { <Failure error /> }.into_any(),
+                        Err(error) => view! { <Failure error under=true /> }.into_any(),
                     }
                 })}
             </Suspense>

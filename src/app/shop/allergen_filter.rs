@@ -33,7 +33,9 @@ pub fn AllergenFilter(
         <details class="filter-allergens" open=!avoided.is_empty()>
             <summary>{title}</summary>
             <fieldset>
-                <legend class="quiet">{text::allergen::without(l)}</legend>
+                <legend>
+                    <span class="quiet">{text::allergen::without(l)}</span>
+                </legend>
                 <p class="hint">{text::allergen::without_lead(l)}</p>
                 <div class="filter-allergens-boxes">{boxes}</div>
             </fieldset>

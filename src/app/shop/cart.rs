@@ -9,12 +9,11 @@ use crate::{
     app::{
         forms::FormReplay,
         i18n::{locale, price},
-        ui::{failure::Failure, title::Title},
+        ui::{failure::Failure, own_page::OwnPage, title::Title},
     },
     model::{cart::Cart, error::AppError, locale::Locale, product::Product, quantity::Quantity, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::use_query_map;
 
 /// The cart.
@@ -32,14 +31,14 @@ pub fn CartPage() -> impl IntoView {
     );
     view! {
         <Title text=format!("{} · {}", text::cart::title(l), text::shop::name(l)) />
-        <Meta name="robots" content="noindex" />
+        <OwnPage l />
         <div class="narrow">
             <h1>{text::cart::title(l)}</h1>
             <Suspense>
                 {move || Suspend::new(async move {
                     match cart.await {
                         Ok((cart, removed)) => view! { <CartPart l cart removed /> }.into_any(),
-                        Err(error) => view! { <Failure error /> }.into_any(),
+                        Err(error) => view! { <Failure error under=true /> }.into_any(),
                     }
                 })}
             </Suspense>

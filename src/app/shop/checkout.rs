@@ -9,7 +9,7 @@ use crate::{
     app::{
         forms::{FormReplay, action},
         i18n::{href, locale, price},
-        ui::{empty::Empty, failure::Failure, title::Title},
+        ui::{empty::Empty, failure::Failure, own_page::OwnPage, title::Title},
     },
     model::{
         cart::{Cart, LineNotice},
@@ -22,7 +22,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 const PLACE: &str = "/fn/checkout/place";
 
@@ -33,7 +32,7 @@ pub fn CheckoutPage() -> impl IntoView {
     let details = Resource::new(|| (), |()| api::load_checkout());
     view! {
         <Title text=format!("{} · {}", text::checkout::title(l), text::shop::name(l)) />
-        <Meta name="robots" content="noindex" />
+        <OwnPage l />
         <div class="wide">
             <h1>{text::checkout::title(l)}</h1>
             <Suspense>
@@ -50,7 +49,7 @@ pub fn CheckoutPage() -> impl IntoView {
                                 .into_any()
                         }
                         Ok(details) => view! { <Order l details /> }.into_any(),
-                        Err(error) => view! { <Failure error /> }.into_any(),
+                        Err(error) => view! { <Failure error under=true /> }.into_any(),
                     }
                 })}
             </Suspense>

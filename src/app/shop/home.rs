@@ -38,7 +38,7 @@ pub fn HomePage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match home.await {
                     Ok(home) => view! { <Shelves l home /> }.into_any(),
-                    Err(error) => view! { <Failure error /> }.into_any(),
+                    Err(error) => view! { <Failure error under=true /> }.into_any(),
                 }
             })}
         </Suspense>

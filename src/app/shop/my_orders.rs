@@ -6,12 +6,11 @@ use crate::{
         forms::action,
         i18n::{date, href, locale, price},
         info::sign_in::{Goal, SignInForm},
-        ui::{failure::Failure, status_badge::StatusBadge, title::Title},
+        ui::{failure::Failure, own_page::OwnPage, status_badge::StatusBadge, title::Title},
     },
     model::{error::AppError, locale::Locale, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 /// The list of a customer's orders.
 #[component]
@@ -20,7 +19,7 @@ pub fn MyOrdersPage() -> impl IntoView {
     let mine = Resource::new(|| (), |()| api::load_my_orders());
     view! {
         <Title text=format!("{} · {}", text::order::mine(l), text::shop::name(l)) />
-        <Meta name="robots" content="noindex" />
+        <OwnPage l />
         <div class="narrow">
             <h1>{text::order::mine(l)}</h1>
             <Suspense>
@@ -30,7 +29,7 @@ pub fn MyOrdersPage() -> impl IntoView {
                         Err(AppError::SessionExpired) => {
                             view! { <SignInForm l goal=Goal::Orders /> }.into_any()
                         }
-                        Err(error) => view! { <Failure error /> }.into_any(),
+                        Err(error) => view! { <Failure error under=true /> }.into_any(),
                     }
                 })}
             </Suspense>

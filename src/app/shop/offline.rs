@@ -4,12 +4,11 @@
 use crate::{
     app::{
         i18n::{href, locale},
-        ui::title::Title,
+        ui::{own_page::OwnPage, title::Title},
     },
     model::text,
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 
 /// No network.
 #[component]
@@ -17,7 +16,7 @@ pub fn OfflinePage() -> impl IntoView {
     let l = locale();
     view! {
         <Title text=format!("{} · {}", text::offline::title(l), text::shop::name(l)) />
-        <Meta name="robots" content="noindex" />
+        <OwnPage l />
         <section class="empty offline">
             <img src="/pictures/placeholder.svg" alt="" width="160" height="120" />
             <h1>{text::offline::title(l)}</h1>

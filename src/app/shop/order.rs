@@ -11,6 +11,7 @@ use crate::{
         ui::{
             alert::{Alert, Tone},
             failure::Failure,
+            own_page::OwnPage,
             status_badge::StatusBadge,
             title::Title,
         },
@@ -25,7 +26,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// An order by the id in an address.
@@ -42,7 +42,7 @@ pub fn OrderPage() -> impl IntoView {
     let thanks = use_query_map().get_untracked().get("new").is_some();
     let order = Resource::new(|| (), move |()| details(id.clone()));
     view! {
-        <Meta name="robots" content="noindex" />
+        <OwnPage l />
         <div class="narrow" data-forget=thanks.then_some("checkout")>
             <Suspense>
                 {move || Suspend::new(async move {

@@ -97,7 +97,7 @@ pub fn ProductsPage() -> impl IntoView {
                     Suspend::new(async move {
                         match shelf.await {
                             Ok(shelf) => view! { <List l asked shelf /> }.into_any(),
-                            Err(error) => view! { <Failure error /> }.into_any(),
+                            Err(error) => view! { <Failure error under=true /> }.into_any(),
                         }
                     })
                 }}
@@ -130,7 +130,11 @@ fn List(l: Locale, asked: Asked, shelf: Shelf) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <ProductGrid l products=products.items seen=2 /> }.into_any()
+        view! {
+            <h2 class="quiet">{text::shop::products(l)}</h2>
+            <ProductGrid l products=products.items seen=2 />
+        }
+        .into_any()
     };
     view! {
         <Seo page=seo />

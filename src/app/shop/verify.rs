@@ -5,12 +5,11 @@ use crate::{
     app::{
         forms::{FormReplay, action},
         i18n::{href, locale},
-        ui::{failure::Failure, title::Title},
+        ui::{failure::Failure, own_page::OwnPage, title::Title},
     },
     model::{error::AppError, locale::Locale, status::OrderStatus, text},
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 const CONFIRM: &str = "/fn/orders/confirm";
@@ -25,7 +24,7 @@ pub fn VerifyPage() -> impl IntoView {
     let details = Resource::new(|| (), move |()| super::order::details(id.clone()));
     view! {
         <Title text=format!("{} · {}", text::verify::title(l), text::shop::name(l)) />
-        <Meta name="robots" content="noindex" />
+        <OwnPage l />
         <div class="narrow">
             <Suspense>
                 {move || {

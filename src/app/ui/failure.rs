@@ -6,7 +6,7 @@ use crate::{
         status::set_status,
         ui::{
             alert::{Alert, Tone},
-            not_found::NotFound,
+            not_found::Missing,
         },
     },
     model::{error::AppError, locale::Locale, text},
@@ -19,10 +19,13 @@ use leptos_router::hooks::use_location;
 pub fn Failure(
     /// Why.
     error: AppError,
+    /// Does it stand under the page's own heading?
+    #[prop(optional)]
+    under: bool,
 ) -> impl IntoView {
     let l = locale();
     if matches!(error, AppError::NotFound { .. }) {
-        return Either::Left(view! { <NotFound /> });
+        return Either::Left(view! { <Missing under /> });
     }
     set_status(error.code().status);
     let here = use_location();
@@ -30,7 +33,7 @@ pub fn Failure(
     let again = if search.is_empty() { href(l, &path) } else { format!("{}?{search}", href(l, &path)) };
     Either::Right(view! {
         <section class="narrow">
-            <Why error l again />
+            <Why error l again under />
         </section>
     })
 }
@@ -45,10 +48,13 @@ pub fn Why(
     /// The address that may be asked for once more.
     #[prop(optional, into)]
     again: Option<String>,
+    /// Does it stand under the page's own heading?
+    #[prop(optional)]
+    under: bool,
 ) -> impl IntoView {
     let home = if again.is_some() { "button button-quiet" } else { "button" };
     view! {
-        <h1>{text::error::title(l)}</h1>
+        <Heading under words=text::error::title(l) />
         <Alert tone=Tone::Bad>
             <p>{error.message(l)}</p>
             <p class="code">{error.code().name}</p>
@@ -67,4 +73,15 @@ pub fn Why(
             </a>
         </p>
     }
+}
+
+/// The heading of what stands in the place of a page, or of a part of it: each page has one `<h1>`.
+#[component]
+pub fn Heading(
+    /// Does it stand under the page's own heading?
+    under: bool,
+    /// What it says.
+    words: &'static str,
+) -> impl IntoView {
+    if under { Either::Left(view! { <h2>{words}</h2> }) } else { Either::Right(view! { <h1>{words}</h1> }) }
 }

@@ -8,6 +8,7 @@ pub mod footer;
 pub mod icon;
 pub mod layout;
 pub mod not_found;
+pub mod own_page;
 pub mod pager;
 pub mod picture;
 pub mod status_badge;
