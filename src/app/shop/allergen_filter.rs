@@ -38,6 +38,8 @@ pub fn AllergenFilter(
                 </legend>
                 <p class="hint">{text::allergen::without_lead(l)}</p>
                 <div class="filter-allergens-boxes">{boxes}</div>
+                // The other button may be out of sight by now.
+                <button class="button button-quiet">{text::products::apply(l)}</button>
             </fieldset>
         </details>
     }

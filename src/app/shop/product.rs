@@ -78,7 +78,7 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
                 </p>
                 <p class="hint">
                     <UnitPrice l cost=product.price net=product.food.net />
-                    <span>{text::vat::price_with(l, product.food.vat.percent())}</span>
+                    <span class="with-vat">{text::vat::price_with(l, product.food.vat.percent())}</span>
                 </p>
                 <p class="description">{description}</p>
                 {order}

@@ -203,11 +203,11 @@ fn Filter(l: Locale, asked: Asked, categories: Vec<Category>) -> impl IntoView {
                     {sorts}
                 </select>
             </div>
-            <AllergenFilter l avoided />
             <button class="button">
                 <IconImage icon=Icon::Search />
                 {text::products::apply(l)}
             </button>
+            <AllergenFilter l avoided />
         </form>
     }
     .into_any()
