@@ -21,7 +21,7 @@ const LOOKS = [
   { device: "desktop", language: "en", theme: "dark", keeps: ["home", "products", "product", "drawer", "checkout-errors"] },
 ];
 const DEVICES = {
-  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5, hasTouch: true, isMobile: true },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.2, hasTouch: true, isMobile: true },
   desktop: { viewport: { width: 1280, height: 800 } },
 };
 
@@ -110,7 +110,7 @@ async function shoot(look, state, whole) {
     await page.setViewportSize({ ...size, height: Math.min(Math.max(height, size.height), 4000) });
     await quiet(page);
   }
-  await page.screenshot({ path: join(FOLDER, name(look, state)), type: "jpeg", quality: 60 });
+  await page.screenshot({ path: join(FOLDER, name(look, state)), type: "jpeg", quality: 55 });
   if (whole) await page.setViewportSize(size);
 }
 

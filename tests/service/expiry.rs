@@ -111,3 +111,34 @@ async fn a_code_at_the_last_moment_confirms_or_is_too_late() {
         assert_eq!((status, shop.stock_of(&bread).await), (expected, if confirmed { 3 } else { 5 }));
     }
 }
+
+/// The job has seen several orders as overdue when their codes come: none that is confirmed is lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_job_never_cancels_what_was_confirmed_meanwhile() {
+    const ORDERS: usize = 12;
+    let shop = TestShop::open().await;
+    let bread = shop.product("Pâine", 1250, 100).await;
+    let mut orders = Vec::new();
+    for _ in 0..ORDERS {
+        let phone = phone();
+        orders.push((shop.pending(&[(&bread, 1)], &phone).await.id, shop.code_for(&phone), phone));
+    }
+    let all = at_once(ORDERS + 1, |number| {
+        let (shop, order) = (shop.instance(), orders.get(number).cloned());
+        async move {
+            match order {
+                Some((id, code, phone)) => shop.confirm(&phone, &id, &code).await.map(|_| 0),
+                None => shop.cancel_overdue(later()).await,
+            }
+        }
+    });
+    let mut all = all.await;
+    let cancelled = all.pop().expect("the job").expect("no error");
+    let confirmed = all.iter().filter(|result| result.is_ok()).count();
+    assert_eq!(confirmed + cancelled, ORDERS, "each is one or the other");
+    for ((id, ..), result) in orders.iter().zip(&all) {
+        let expected = if result.is_ok() { OrderStatus::Confirmed } else { OrderStatus::Cancelled };
+        assert_eq!(shop.any_order(id).await.unwrap().status, expected);
+    }
+    assert_eq!(shop.stock_of(&bread).await, 100 - u32::try_from(confirmed).unwrap());
+}

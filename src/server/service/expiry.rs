@@ -19,8 +19,8 @@ impl Shop {
     pub async fn cancel_overdue(&self, at: Timestamp) -> Result<usize, AppError> {
         let mut cancelled = 0;
         for stored in self.store.orders.overdue(at).await? {
-            let id = &stored.order.id;
-            match self.change_status(id, OrderStatus::Cancelled, Actor::Shop, None).await {
+            // Not `change_status`: an order that was confirmed meanwhile could be cancelled, too.
+            match self.move_on(stored.order, OrderStatus::Cancelled, Actor::Shop, None).await {
                 Ok(_) => cancelled += 1,
                 Err(AppError::Conflict { .. }) => {}
                 Err(error) => return Err(error),

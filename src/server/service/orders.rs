@@ -99,13 +99,26 @@ impl Shop {
             }
             None => None,
         };
-        let stored = self.store.orders.by_id(id).await?;
-        let from = stored.order.status;
+        let order = self.store.orders.by_id(id).await?.order;
+        self.move_on(order, to, actor, note).await
+    }
+
+    /// Moves an order on from the status that it was seen in, and only from there.
+    ///
+    /// # Errors
+    /// A conflict, also when it has another status by now.
+    pub(super) async fn move_on(
+        &self,
+        order: Order,
+        to: OrderStatus,
+        actor: Actor,
+        note: Option<String>,
+    ) -> Result<Order, AppError> {
+        let from = order.status;
         if !from.may_become(to) {
             return Err(refused(from, to));
         }
         let store = self.store.clone();
-        let order = stored.order;
         self.store
             .transaction(move |session| {
                 let (store, order) = (store.clone(), order.clone());
