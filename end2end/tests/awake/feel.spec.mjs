@@ -1,5 +1,5 @@
 // What only JavaScript can give: answers before the shop has answered, and patience with the network.
-import { addToCart, codeFor, fillCheckout, newPhone } from "../customer.mjs";
+import { addToCart, awake, codeFor, fillCheckout, newPhone } from "../customer.mjs";
 import { expect, test } from "../watch.mjs";
 
 const EGGS = "oua-de-la-gaini-crescute-liber-10-bucati";
@@ -62,6 +62,26 @@ test("several products tapped at once land in one cart", async ({ page }) => {
   const buttons = page.getByTestId("product-card").getByRole("button");
   for (const place of [0, 1, 2]) await buttons.nth(place).click();
   await expect(page.getByTestId("cart-count")).toHaveText("3");
+  const drawer = page.getByRole("dialog");
+  await page.locator("[data-opens]:visible").first().click();
+  await expect(drawer.getByTestId("cart-line")).toHaveCount(3);
+});
+
+test("a link waits for what is being put in, so that nothing is lost on the way", async ({ page }) => {
+  await page.goto("/ro/products");
+  await awake(page);
+  let let_go;
+  const held = new Promise((resolve) => (let_go = resolve));
+  await page.route("**/fn/**", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const buttons = page.getByTestId("product-card").getByRole("button");
+  for (const place of [0, 1, 2]) await buttons.nth(place).click();
+  await page.locator("footer a[href='/ro/contact']").click();
+  await expect(page).toHaveURL(/\/ro\/products$/);
+  let_go();
+  await page.waitForURL(/\/ro\/contact$/);
   await page.goto("/ro/cart");
   await expect(page.getByTestId("cart-line")).toHaveCount(3);
 });

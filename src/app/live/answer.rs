@@ -1,5 +1,6 @@
 //! Asking the shop for a page in the background.
 
+use js_sys::Reflect;
 use leptos::prelude::window;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -28,6 +29,8 @@ pub async fn post(address: &str, fields: &UrlSearchParams) -> Result<Answer, Off
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(fields);
+    // Arrives even if the page is left meanwhile (Fetch, `keepalive`); `web_sys` has no name for it.
+    let _ = Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE);
     fetch(address, &init).await.map_err(|_| Offline)
 }
 

@@ -9,6 +9,7 @@ mod code;
 mod drawer;
 mod element;
 mod form;
+mod leave;
 mod online;
 mod page;
 mod queue;
@@ -24,6 +25,7 @@ use web_sys::{Event, HtmlFormElement, SubmitEvent};
 pub fn start() {
     listen("submit", sent);
     listen("click", drawer::clicked);
+    listen("click", leave::clicked);
     listen("paste", code::pasted);
     code::start();
 }
