@@ -69,7 +69,7 @@ test("several products tapped at once land in one cart", async ({ page }) => {
 
 test("a link waits for what is being put in, so that nothing is lost on the way", async ({ page }) => {
   await page.goto("/ro/products");
-  await awake(page);
+  await awake(page, true);
   let let_go;
   const held = new Promise((resolve) => (let_go = resolve));
   await page.route("**/fn/**", async (route) => {
