@@ -55,7 +55,7 @@ impl Here {
         let parts = use_context::<Parts>().ok_or(AppError::Internal)?;
         let visitor = parts.extensions.get::<Visitor>().cloned().ok_or(AppError::Internal)?;
         let answer = use_context::<ResponseOptions>().ok_or(AppError::Internal)?;
-        Ok(Here { shop: state.shop, cookies: state.cookies, visitor, answer })
+        Ok(Here { shop: state.shop.clone(), cookies: state.cookies.clone(), visitor, answer })
     }
 
     /// The customer whose session this is, if any.

@@ -4,10 +4,15 @@ use super::{built, service::Shop, visitor::Cookies};
 use crate::app::scripts::BuiltFiles;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
+use std::{ops::Deref, sync::Arc};
 
-/// Cheap to clone.
-#[derive(Clone, FromRef)]
-pub struct AppState {
+/// Behind one counter: every layer that a request passes through clones it, and the counters of
+/// all its parts cost more than the page did.
+#[derive(Clone)]
+pub struct AppState(Arc<Parts>);
+
+/// See [`AppState`].
+pub struct Parts {
     /// The rules of the shop.
     pub shop: Shop,
     /// Its cookies.
@@ -21,6 +26,27 @@ pub struct AppState {
 impl AppState {
     /// What handlers reach, for a shop whose built files are there.
     pub fn new(shop: Shop, options: LeptosOptions) -> AppState {
-        AppState { cookies: Cookies::new(&shop.config), files: built::files(&options), shop, options }
+        let (cookies, files) = (Cookies::new(&shop.config), built::files(&options));
+        AppState(Arc::new(Parts { shop, cookies, options, files }))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl FromRef<AppState> for Shop {
+    fn from_ref(state: &AppState) -> Shop {
+        state.shop.clone()
+    }
+}
+
+impl FromRef<AppState> for BuiltFiles {
+    fn from_ref(state: &AppState) -> BuiltFiles {
+        state.files.clone()
     }
 }
