@@ -22,7 +22,7 @@ test("change, remove, reload: the server keeps the cart", async ({ page, hasJava
 });
 
 test("more than there is: the number that is left, and the cart stays", async ({ page, hasJavaScript }) => {
-  await page.goto("/ro/products/cozonac-cu-nuca-si-cacao-900-g");
+  await page.goto("/ro/produse/cozonac-cu-nuca-si-cacao-900-g");
   await awake(page, hasJavaScript);
   await page.locator("article form.add button:not(.rest)").click();
   await expect(page.getByTestId("cart-count")).toHaveText("1");

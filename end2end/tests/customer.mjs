@@ -32,7 +32,7 @@ export async function awake(page, hasJavaScript) {
 }
 
 export async function addToCart(page, slug, hasJavaScript) {
-  const answer = await page.goto(`/ro/products/${slug}`);
+  const answer = await page.goto(`/ro/produse/${slug}`);
   expect(answer.status(), `the page of ${slug}`).toBe(200);
   await awake(page, hasJavaScript);
   const before = Number(await page.getByTestId("cart-count").textContent());

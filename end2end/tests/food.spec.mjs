@@ -5,7 +5,7 @@ import { expect, test } from "./watch.mjs";
 const BREAD = "paine-de-casa-cu-maia-1-kg";
 
 test("a product says what it holds, what a kilogram costs and what is in it", async ({ page }) => {
-  await page.goto("/ro/products/branza-framantata-in-coaja-de-brad-350-g");
+  await page.goto("/ro/produse/branza-framantata-in-coaja-de-brad-350-g");
   await expect(page.locator("article .unit-price")).toHaveText("350 g · 108,57 lei/kg");
   await expect(page.getByTestId("ingredients").locator("strong").first()).toHaveText("lapte");
   await expect(page.locator("article").getByTestId("allergens")).toContainText("lapte");
@@ -16,7 +16,7 @@ test("a product says what it holds, what a kilogram costs and what is in it", as
 });
 
 test("the list leaves out what holds an allergen, and keeps the other filters", async ({ page }) => {
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   await page.locator(".filter-allergens summary").click();
   await page.getByLabel("gluten", { exact: true }).check();
   await page.getByLabel("lapte", { exact: true }).check();
@@ -71,7 +71,7 @@ test("the producer declares allergens; half a list is refused and nothing typed 
   await page.getByLabel("Am verificat toți cei 14 alergeni").check();
   await page.getByRole("button", { name: "Salvează" }).click();
   await expect(page).toHaveURL(/saved/);
-  await page.goto(`/ro/products?q=${encodeURIComponent(name)}`);
+  await page.goto(`/ro/produse?q=${encodeURIComponent(name)}`);
   await expect(page.getByTestId("product-card")).toContainText("21,43 lei/kg");
   await expect(page.getByTestId("product-card")).toContainText("Conține: gluten.");
 });

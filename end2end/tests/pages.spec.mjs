@@ -47,7 +47,7 @@ test("the language of an address is remembered", async ({ page }) => {
 });
 
 test("shelves, order and pages of the list have addresses", async ({ page }) => {
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   await expect(page.getByTestId("found")).toHaveText(/^\d\d de produse$/);
   await page.getByRole("link", { name: "Înainte" }).click();
   await expect(page).toHaveURL(/page=2/);

@@ -45,6 +45,7 @@ test("orders are seen again with the phone, and a wrong code is not enough", asy
   await page.getByTestId("send-code").click();
   // The page comes when the SMS has gone out.
   await page.waitForURL(/\/sign-in\?attempt=/);
+  await expectForEveryone(page, hasJavaScript);
   const code = await codeFor(phone);
   await page.getByLabel("Codul din SMS").fill(code === "1234" ? "4321" : "1234");
   await page.getByTestId("confirm-code").click();
@@ -55,9 +56,9 @@ test("orders are seen again with the phone, and a wrong code is not enough", asy
   await expect(page.locator(".order-row")).toContainText(number);
 });
 
-test("a customer downloads everything and is forgotten", async ({ page }) => {
+test("a customer downloads everything and is forgotten", async ({ page, hasJavaScript }) => {
   const phone = newPhone();
-  await page.goto("/ro/privacy");
+  await page.goto("/ro/confidentialitate");
   await page.getByRole("link", { name: "Vezi, descarcă sau șterge datele tale" }).click();
   await signIn(page, phone);
   await page.waitForURL(/\/ro\/my-data$/);
@@ -71,6 +72,7 @@ test("a customer downloads everything and is forgotten", async ({ page }) => {
   await page.getByTestId("erase-now").click();
   await page.waitForURL(/erased=1$/);
   await expect(page.getByText("Datele tale au fost șterse.")).toBeVisible();
+  await expectForEveryone(page, hasJavaScript);
   await page.goto("/ro/my-data");
   await expect(page.getByTestId("send-code")).toBeVisible();
 });

@@ -1,12 +1,13 @@
 import { expect, test } from "./watch.mjs";
 
-const PAGES = ["", "/products", "/products?category=paine", "/products/paine-de-casa-cu-maia-1-kg"];
+const LIST = { ro: "/produse", en: "/products" };
+const PAGES = ["", "LIST", "LIST?category=paine", "LIST/paine-de-casa-cu-maia-1-kg"];
 
 test("each public page says what it is, in its language", async ({ page }) => {
   const seen = new Set();
   for (const language of ["ro", "en"]) {
     for (const path of PAGES) {
-      await page.goto(`/${language}${path}`);
+      await page.goto(`/${language}${path.replace("LIST", LIST[language])}`);
       const told = await page.evaluate(() => ({
         title: document.title,
         canonical: [...document.querySelectorAll("link[rel=canonical]")].map((link) => link.href),

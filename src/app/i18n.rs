@@ -1,6 +1,6 @@
 //! Addresses, prices and dates in the visitor's language.
 
-use crate::model::{locale::Locale, money::Money, text, time::WallTime};
+use crate::model::{locale::Locale, money::Money, text, time::WallTime, words};
 use leptos::prelude::use_context;
 
 /// The language of the page being rendered.
@@ -8,10 +8,10 @@ pub fn locale() -> Locale {
     use_context::<Locale>().unwrap_or_default()
 }
 
-/// The address of a page in a language: `/cart` is `/ro/cart`.
+/// The address of a page in a language: `/products` is `/ro/produse`.
 pub fn href(l: Locale, path: &str) -> String {
     let path = if path == "/" { "" } else { path };
-    format!("/{}{path}", l.tag())
+    format!("/{}{}", l.tag(), words::said(l, path))
 }
 
 /// `12,50 lei` or `12.50 lei`.
@@ -62,5 +62,7 @@ mod tests {
     fn addresses() {
         assert_eq!(href(Locale::En, "/"), "/en");
         assert_eq!(href(Locale::Ro, "/cart"), "/ro/cart");
+        assert_eq!(href(Locale::Ro, "/products?page=2"), "/ro/produse?page=2");
+        assert_eq!(href(Locale::En, "/products"), "/en/products");
     }
 }

@@ -27,3 +27,4 @@ pub(crate) mod strange;
 pub mod text;
 pub mod time;
 pub mod vat;
+pub mod words;

@@ -83,7 +83,7 @@ impl Cookies {
             admin_token: jar.get(&self.name(ADMIN)).map(|cookie| cookie.value().to_owned()),
             address,
             path,
-            wants_page: header(header::ACCEPT).is_some_and(|accept| accept.contains("text/html")),
+            wants_page: wants_page(headers),
         }
     }
 
@@ -158,6 +158,12 @@ impl Cookies {
     fn name(&self, name: &str) -> String {
         if self.secure { format!("__Host-{name}") } else { name.to_owned() }
     }
+}
+
+/// Does the sender of these headers show pages?
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
 fn header_value(cookie: &Cookie<'_>) -> HeaderValue {

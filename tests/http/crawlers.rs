@@ -26,16 +26,20 @@ async fn the_sitemap_lists_every_public_page_in_each_language() {
     assert_eq!(answer.headers["content-type"], "application/xml; charset=utf-8");
     let fixed = PAGES.map(|path| if path == "/" { "" } else { path });
     let paths: Vec<_> = fixed.into_iter().chain(["/products?category=raft", "/products/paine"]).collect();
-    let expected: Vec<_> =
-        paths.iter().flat_map(|path| ["ro", "en"].map(|l| format!("{ORIGIN}/{l}{path}"))).collect();
+    let romanian = |path: &str| {
+        let words = [("products", "produse"), ("delivery", "livrare"), ("terms", "termeni")];
+        let words = words.into_iter().chain([("privacy", "confidentialitate"), ("cookies", "cookie-uri")]);
+        words.fold(path.to_owned(), |path, (en, ro)| path.replace(en, ro))
+    };
+    let both = |path: &&str| [format!("{ORIGIN}/ro{}", romanian(path)), format!("{ORIGIN}/en{path}")];
+    let expected: Vec<_> = paths.iter().flat_map(both).collect();
     assert_eq!(addresses(&answer.text), expected);
     let of_bread = answer.text.lines().find(|line| line.contains("/en/products/paine</loc>")).unwrap();
     let changed = vatra::server::clock::rfc3339(bread.updated_at);
     assert!(of_bread.contains(&format!("<lastmod>{changed}</lastmod>")), "{of_bread}");
-    for (language, path) in [("ro", "/ro"), ("en", "/en"), ("x-default", "")] {
-        let link = format!(
-            "<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{ORIGIN}{path}/products/paine\"/>"
-        );
+    for (language, path) in [("ro", "/ro/produse"), ("en", "/en/products"), ("x-default", "/products")] {
+        let link =
+            format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{ORIGIN}{path}/paine\"/>");
         assert!(of_bread.contains(&link), "{of_bread}");
     }
 }

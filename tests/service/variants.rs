@@ -188,6 +188,29 @@ async fn in_the_database_two_servers_share_them() {
 }
 
 #[tokio::test]
+async fn a_picture_given_by_one_server_while_another_takes_it_off_is_there_whole() {
+    let shop = TestShop::open_with(&GRIDFS).await;
+    let other = shop.second_instance().await;
+    let (mut has, mut gets) = (shop.product("Pâine", 1250, 9).await, shop.product("Chiflă", 250, 9).await);
+    shop.add_pictures(&has.id, vec![png(1)]).await.unwrap();
+    let name = image(&shop, &has).await.address.trim_start_matches("/media/").to_owned();
+    for _ in 0..12 {
+        shop.make_variants().await.unwrap();
+        let (taken, given) =
+            tokio::join!(shop.remove_picture(&has.id, &name), other.add_pictures(&gets.id, vec![png(1)]));
+        (taken.unwrap(), given.unwrap());
+        let image = image(&shop, &gets).await;
+        file(&shop, &image.address).await;
+        for width in &image.widths {
+            for format in image.formats(*width) {
+                file(&shop, &image.variant(*width, format)).await;
+            }
+        }
+        std::mem::swap(&mut has, &mut gets);
+    }
+}
+
+#[tokio::test]
 async fn in_the_database_a_picture_is_there_once_and_half_ones_go() {
     let shop = TestShop::open_with(&GRIDFS).await;
     let name = PictureName::of(b"picture");

@@ -1,5 +1,6 @@
 // What only JavaScript can give: answers before the shop has answered, and patience with the network.
 import { addToCart, awake, codeFor, fillCheckout, newPhone } from "../customer.mjs";
+import { expectForEveryone } from "../everyone.mjs";
 import { expect, test } from "../watch.mjs";
 
 const EGGS = "oua-de-la-gaini-crescute-liber-10-bucati";
@@ -15,7 +16,7 @@ test("a page downloads little until it is touched", async ({ page }) => {
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     if (parts.has(requestId)) parts.get(requestId).bytes = encodedDataLength;
   });
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   await page.waitForLoadState("networkidle");
   const bytes = () => [...parts.values()].reduce((sum, part) => sum + part.bytes, 0);
   expect([...parts.values()].filter(({ url }) => url.endsWith(".wasm"))).toHaveLength(1);
@@ -58,7 +59,7 @@ test("what was taken out comes back with one tap", async ({ page }) => {
 });
 
 test("several products tapped at once land in one cart", async ({ page }) => {
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   const buttons = page.getByTestId("product-card").getByRole("button");
   for (const place of [0, 1, 2]) await buttons.nth(place).click();
   await expect(page.getByTestId("cart-count")).toHaveText("3");
@@ -77,12 +78,12 @@ test("a link waits for what is being put in, so that nothing is lost on the way"
       return fetch(request, ...more);
     };
   });
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   await awake(page, true);
   const buttons = page.getByTestId("product-card").getByRole("button");
   for (const place of [0, 1, 2]) await buttons.nth(place).click();
   await page.locator("footer a[href='/ro/contact']").click();
-  await expect(page).toHaveURL(/\/ro\/products$/);
+  await expect(page).toHaveURL(/\/ro\/produse$/);
   await page.evaluate(() => window.letGo());
   await page.waitForURL(/\/ro\/contact$/);
   await page.goto("/ro/cart");
@@ -98,6 +99,7 @@ test("an order waits for the network, says so, and is one order", async ({ page,
   await context.setOffline(true);
   await page.getByTestId("place-order").click();
   await expect(page.getByTestId("waiting")).toBeVisible();
+  await expectForEveryone(page, true);
   await expect(page.getByLabel("Numele tău")).toHaveValue("Ana Pop");
   await context.setOffline(false);
   await page.waitForURL(/\/verify$/);
@@ -113,7 +115,7 @@ test("the checkout remembers what was typed until the order is placed", async ({
   await page.goto("/ro/checkout");
   const phone = newPhone();
   await fillCheckout(page, { name: "Maria Ionescu", phone, delivery: { street: "Str. Morii 4", city: "Turda" } });
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   await page.goto("/ro/checkout");
   await expect(page.getByLabel("Numele tău")).toHaveValue("Maria Ionescu");
   await expect(page.getByLabel("Livrare acasă")).toBeChecked();

@@ -31,7 +31,7 @@ async function tabTo(page, selector) {
 }
 
 test("an order by keyboard alone", async ({ page }) => {
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   await page.waitForLoadState("networkidle");
   await page.keyboard.press("Tab");
   await expect(page.locator(":focus")).toHaveAttribute("href", "#main");
@@ -63,7 +63,7 @@ test("an order by keyboard alone", async ({ page }) => {
 });
 
 test("errors take the focus to the first field that is wrong", async ({ page }) => {
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   await page.waitForLoadState("networkidle");
   await page.getByTestId("product-card").first().getByRole("button").click();
   await expect(page.getByTestId("cart-count")).toHaveText("1");
@@ -77,7 +77,7 @@ test("errors take the focus to the first field that is wrong", async ({ page }) 
 
 test("who asked for less motion gets none", async ({ page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   await page.waitForLoadState("networkidle");
   const moving = await page.evaluate(() => {
     const moves = (part) => {

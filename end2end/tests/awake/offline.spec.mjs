@@ -1,12 +1,13 @@
 // Without a network: what was seen is read again, the rest says so. The plain test: a browser
 // without a network complains, and should.
 import { expect, test } from "@playwright/test";
+import { expectForEveryone } from "../everyone.mjs";
 
 /** The worker is in charge and has saved what it saves at the first visit. */
 async function installed(page) {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.waitForFunction(() => navigator.serviceWorker.controller);
-  await expect.poll(() => saved(page)).toContain("/ro/products");
+  await expect.poll(() => saved(page)).toContain("/ro/produse");
 }
 
 /** The paths of the saved pages. */
@@ -22,10 +23,10 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("pages that were seen are read again, and say that they are copies", async ({ page, context }) => {
-  await page.goto("/ro/products/unt-de-casa-200-g");
-  await expect.poll(() => saved(page)).toContain("/ro/products/unt-de-casa-200-g");
+  await page.goto("/ro/produse/unt-de-casa-200-g");
+  await expect.poll(() => saved(page)).toContain("/ro/produse/unt-de-casa-200-g");
   await context.setOffline(true);
-  for (const path of ["/ro/products/unt-de-casa-200-g", "/ro/products", "/ro"]) {
+  for (const path of ["/ro/produse/unt-de-casa-200-g", "/ro/produse", "/ro"]) {
     await page.goto(path);
     await expect(page.locator(".saved-copy")).toContainText("Vezi o copie salvată pe");
     await expect(page.locator("h1")).toHaveCount(1);
@@ -33,6 +34,7 @@ test("pages that were seen are read again, and say that they are copies", async 
     const styled = await page.locator(".saved-copy").evaluate((line) => getComputedStyle(line).textAlign);
     expect(styled, "the style sheet is there too").toBe("center");
   }
+  await expectForEveryone(page, true);
   await context.setOffline(false);
   await page.locator(".saved-copy a").click();
   await expect(page.locator(".saved-copy")).toHaveCount(0);
@@ -44,7 +46,7 @@ test("what was not seen, and what is one's own, is the offline page in its langu
   }
   expect((await saved(page)).filter((path) => /cart|checkout|orders|q=/.test(path))).toEqual([]);
   await context.setOffline(true);
-  for (const path of ["/ro/cart", "/ro/checkout", "/ro/products?page=2"]) {
+  for (const path of ["/ro/cart", "/ro/checkout", "/ro/produse?page=2"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nu e internet");
   }
@@ -57,7 +59,7 @@ test("what was not seen, and what is one's own, is the offline page in its langu
 });
 
 test("what is sent passes through, and fails as without a worker", async ({ page, context }) => {
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   const id = await page.locator("input[name=product_id]").first().getAttribute("value");
   const add = () =>
     page.evaluate(async (id) => {

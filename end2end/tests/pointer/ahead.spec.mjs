@@ -2,7 +2,7 @@
 import { expect, test } from "../watch.mjs";
 
 test("a link under the pointer is fetched ahead, and never shows an old cart", async ({ page }) => {
-  await page.goto("/ro/products");
+  await page.goto("/ro/produse");
   const fetched = () =>
     page.context().waitForEvent("request", (request) => request.headers()["sec-purpose"]?.startsWith("prefetch"));
   const link = page.locator("a.card-link").first();
@@ -13,6 +13,6 @@ test("a link under the pointer is fetched ahead, and never shows an old cart", a
   await page.getByTestId("product-card").first().getByRole("button").click();
   await expect(page.getByTestId("cart-count")).toHaveText("1");
   await link.click();
-  await expect(page).toHaveURL(/\/ro\/products\/.+/);
+  await expect(page).toHaveURL(/\/ro\/produse\/.+/);
   await expect(page.getByTestId("cart-count")).toHaveText("1");
 });

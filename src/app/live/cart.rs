@@ -19,6 +19,8 @@ use web_sys::{Document, Element};
 const CART: &str = "[data-part='cart']:not(dialog:not([open]) *)";
 /// What shows the number of pieces.
 const COUNTS: &str = "[data-cart-count]";
+/// Where changes are said aloud.
+const NEWS: &str = "[data-cart-news]";
 /// Where `wake.js` keeps the number for pages that were made before it changed.
 const MEMORY: &str = "vatra:count";
 
@@ -138,10 +140,8 @@ fn adopt(page: &Document, place: usize) {
     }
     adopt_count(page);
     let Some(new) = first(page, CART) else { return };
-    if let (Some(news), Some(text)) =
-        (document().get_element_by_id("cart-news"), new.get_attribute("data-news"))
-    {
-        news.set_text_content(Some(&text));
+    if let Some(text) = new.get_attribute("data-news") {
+        all(NEWS).for_each(|news| news.set_text_content(Some(&text)));
     }
     // The line that was taken out held the focus: it goes to the way back.
     let lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");

@@ -32,9 +32,16 @@ pub fn CartButton(
             <IconImage icon=Icon::Cart />
             <CartCount count />
         </a>
-        <span class="quiet" role="status" id="cart-news"></span>
+        <CartNews />
     }
     .into_any()
+}
+
+/// Where JavaScript says what has changed in the cart. While the drawer is open the rest of the page
+/// is not read aloud, so the drawer has one of its own.
+#[component]
+pub fn CartNews() -> impl IntoView {
+    view! { <span class="quiet" role="status" data-cart-news=""></span> }.into_any()
 }
 
 /// The number of pieces; hidden when there are none.

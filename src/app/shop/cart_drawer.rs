@@ -1,5 +1,6 @@
 //! The cart beside every page. It is filled when it is opened, with the cart of its page.
 
+use super::cart_button::CartNews;
 use crate::{
     app::ui::icon::{Icon, IconImage},
     model::{locale::Locale, text},
@@ -30,6 +31,7 @@ pub fn CartDrawer(
                         <IconImage icon=Icon::Close />
                     </button>
                 </form>
+                <CartNews />
                 <div data-part="cart">
                     <div class="loading" role="status">
                         <span class="quiet">{text::cart::loading(l)}</span>

@@ -1,6 +1,9 @@
 //! The large picture at the top of the home page.
 
-use crate::{app::ui::picture::Sources, model::image::Image};
+use crate::{
+    app::ui::picture::{Preload, Sources},
+    model::image::Image,
+};
 use leptos::prelude::*;
 
 /// Where it is; the digits are those of its content (`demo/make-pictures`).
@@ -13,7 +16,11 @@ const WIDTHS: [u16; 4] = [320, 480, 720, 1080];
 #[component]
 pub fn HeroPicture() -> impl IntoView {
     let image = hero();
-    view! { <Sources image class="hero-picture" first=true sizes="100vw" /> }.into_any()
+    view! {
+        <Preload image=image.clone() sizes="100vw" />
+        <Sources image class="hero-picture" first=true sizes="100vw" />
+    }
+    .into_any()
 }
 
 /// What is known of it.

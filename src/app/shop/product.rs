@@ -13,7 +13,7 @@ use crate::{
         seo::{Page, Seo},
         ui::{
             failure::Failure,
-            picture::{PAGE, Picture},
+            picture::{PAGE, Picture, Preload},
         },
     },
     model::{locale::Locale, quantity::Quantity, text},
@@ -65,6 +65,7 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
     };
     view! {
         <Seo page=Page::product(l, &product) />
+        <Preload image=product.picture() sizes=PAGE />
         <p class="back">
             <a href=href(l, "/products")>{text::product::back(l)}</a>
         </p>

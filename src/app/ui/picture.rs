@@ -2,6 +2,7 @@
 
 use crate::model::image::{Format, Image};
 use leptos::prelude::*;
+use leptos_meta::Link;
 
 /// How wide a card's picture is shown: two, three or four beside each other.
 pub const CARD: &str = "(min-width: 74rem) 17rem, (min-width: 60rem) 23vw, (min-width: 40rem) 31vw, 46vw";
@@ -85,6 +86,32 @@ pub fn Sources(
         </picture>
     }
     .into_any()
+}
+
+/// Asks for the one picture that a page is about in its head, before its place is reached. Browsers
+/// that do not read AVIF pass over it (HTML, `link rel=preload` with a type).
+#[component]
+pub fn Preload(
+    /// Which.
+    image: Image,
+    /// How wide it is shown.
+    sizes: &'static str,
+) -> impl IntoView {
+    let there = !image.widths.is_empty();
+    there
+        .then(|| {
+            view! {
+                <Link
+                    rel="preload"
+                    as_="image"
+                    type_=Format::Avif.media_type()
+                    imagesrcset=srcset(&image, Format::Avif)
+                    imagesizes=sizes
+                    fetchpriority="high"
+                />
+            }
+        })
+        .into_any()
 }
 
 /// Every width of a format with its address.

@@ -7,7 +7,7 @@ use std::io::Write;
 
 /// The encodings in which pages are kept. Zstandard is not among them: every browser that reads it
 /// reads Brotli, which is smaller, and it would bring a library in C (docs/decisions/0017).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
     /// As it is.
     Identity,

@@ -1,8 +1,8 @@
-//! The language in the address: `/en/cart` is the page `/cart` in English. It is taken off before
-//! routing, so that there is one set of routes.
+//! The language in the address: `/en/cart` is the page `/cart` in English, `/ro/produse` the page
+//! `/products` in Romanian. It is taken off before routing, so that there is one set of routes.
 
 use crate::{
-    model::locale::Locale,
+    model::{locale::Locale, words},
     server::visitor::{AddressLocale, FullPath},
 };
 use http::{Request, Uri, uri::PathAndQuery};
@@ -26,7 +26,8 @@ fn split(path: &str) -> Option<(Locale, String)> {
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let locale = Locale::from_tag(&rest[..end])?;
     let rest = &rest[end..];
-    Some((locale, if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") }))
+    let path = if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
+    Some((locale, words::meant(locale, &path).into_owned()))
 }
 
 /// The language that a path names.
@@ -51,6 +52,7 @@ mod tests {
         assert_eq!(split("/en/cart?a=1"), Some((Locale::En, "/cart?a=1".into())));
         assert_eq!(split("/ro"), Some((Locale::Ro, "/".into())));
         assert_eq!(split("/ro?x=1"), Some((Locale::Ro, "/?x=1".into())));
+        assert_eq!(split("/ro/produse/paine"), Some((Locale::Ro, "/products/paine".into())));
         assert_eq!(split("/english"), None);
         assert_eq!(split("/"), None);
     }

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod cors;
 pub mod crawlers;
 pub mod encoding;
+pub mod first_visits;
 pub mod forms;
 pub mod health;
 pub mod locale;
@@ -88,6 +89,10 @@ pub fn router(state: AppState) -> Router {
         .merge(dynamic)
         .layer(middleware::from_fn_with_state(state.clone(), security::headers))
         .layer(CatchPanicLayer::custom(health::panicked))
+        .layer(middleware::from_fn_with_state(
+            (state.clone(), first_visits::FirstVisits::default()),
+            first_visits::answer,
+        ))
         .layer(middleware::from_fn(health::log))
         .with_state(state)
 }

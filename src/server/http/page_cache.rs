@@ -236,6 +236,11 @@ impl Page {
         response
     }
 
+    /// The bytes of an answer to these headers.
+    pub fn body_for(&self, asked: &HeaderMap) -> Bytes {
+        self.encoded(Encoding::of(asked)).clone()
+    }
+
     fn encoded(&self, encoding: Encoding) -> &Bytes {
         match encoding {
             Encoding::Identity => &self.body,

@@ -2,6 +2,7 @@
 //! is right, and it goes out in one write.
 
 use super::{
+    first_visits::Shown,
     origin::site_origin,
     own_scripts::{Sealed, seal},
     page_cache::{Key, Page, PageCache, Shows, same_for_all},
@@ -70,7 +71,12 @@ pub async fn render(
         Ok(Page::new(parts.headers, whole(body).await))
     };
     match cache.page(catalogue.face, key, render).await {
-        Ok(page) => page.answer(&asked),
+        Ok(page) => {
+            let mut response = page.answer(&asked);
+            let body = page.body_for(&asked);
+            response.extensions_mut().insert(Shown { face: catalogue.face, besides, body });
+            response
+        }
         Err(response) => *response,
     }
 }

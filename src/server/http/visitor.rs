@@ -13,16 +13,19 @@ use axum::{
 use http::header;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+/// The address that a request counts against.
+pub fn sender(state: &AppState, request: &Request) -> String {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
+    counted_address(client_address(peer, request.headers(), &state.shop.config.trusted_proxies))
+}
+
 /// The middleware.
 pub async fn read(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
-    let address = client_address(peer, request.headers(), &state.shop.config.trusted_proxies);
+    let address = sender(&state, &request);
     let named = request.extensions().get::<AddressLocale>().map(|named| named.0);
     let path = request.extensions().get::<FullPath>().map_or_else(String::new, |path| path.0.clone());
-    let visitor = state.cookies.visitor(request.headers(), named, counted_address(address), path);
+    let visitor = state.cookies.visitor(request.headers(), named, address, path);
     let remember = named.filter(|_| visitor.wants_page).map(|named| state.cookies.locale(named));
     request.extensions_mut().insert(visitor);
     Asked::note(&mut request);

@@ -1,4 +1,4 @@
-// The service worker of the shop. The server puts `const BUILD = { version, shell, texts }` before it.
+// The service worker of the shop. The server puts `const BUILD = { version, shell, lists, texts }` before it.
 //
 // What it does: pages come from the network; those that are for everybody (the server marks them
 // with `x-offline: keep`) are also saved, and shown again, with a line that says so, when the network
@@ -66,8 +66,8 @@ async function saveFirst() {
   const open = (await clients.matchAll({ type: "window" })).map((client) => new URL(client.url));
   const paths = new Set(open.map((url) => url.pathname + url.search));
   for (const url of open) {
-    const language = url.pathname.match(/^\/(ro|en)(?=\/|$)/)?.[0];
-    if (language) paths.add(language).add(`${language}/products`);
+    const language = url.pathname.match(/^\/(ro|en)(?=\/|$)/)?.[1];
+    if (language) paths.add(`/${language}`).add(BUILD.lists[language]);
   }
   for (const path of [...paths].slice(0, 6)) {
     await fetch(path, { credentials: "omit", headers: { accept: "text/html" } })

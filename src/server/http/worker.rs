@@ -48,7 +48,9 @@ fn written(files: &BuiltFiles) -> String {
         })
         .into_iter()
         .collect();
-    let build = json!({ "version": version(files), "shell": shell, "texts": texts });
+    let lists: Value =
+        Locale::ALL.map(|l| (l.tag().to_owned(), json!(href(l, "/products")))).into_iter().collect();
+    let build = json!({ "version": version(files), "shell": shell, "lists": lists, "texts": texts });
     format!("const BUILD = {build};\n{SOURCE}")
 }
 

@@ -148,10 +148,31 @@ impl Shop {
                 *image = same;
             }
         }
-        match self.store.products.add_images(id, images).await? {
-            Some(product) => Ok(product.image_addresses()),
-            None => self.refused_pictures(id, images).await,
+        let Some(product) = self.store.products.add_images(id, images).await? else {
+            return self.refused_pictures(id, images).await;
+        };
+        for image in images.iter() {
+            self.keep_again(image, pictures).await?;
         }
+        Ok(product.image_addresses())
+    }
+
+    /// Another instance that saw the picture on no product may have removed its files while this one
+    /// gave it to one: what looked before, it removes before this; what looks later puts back.
+    async fn keep_again(&self, image: &Image, pictures: &BTreeMap<String, Vec<u8>>) -> Result<(), AppError> {
+        let address = &image.address;
+        if let (Some(name), Some(picture)) = (PictureName::from_address(address), pictures.get(address)) {
+            self.media.store.put(&name, picture).await.map_err(failed)?;
+        }
+        for width in image.widths.iter().copied() {
+            for format in image.formats(width) {
+                let Some(name) = PictureName::from_address(&image.variant(width, format)) else { continue };
+                if self.media.store.get(&name).await.map_err(failed)?.is_none() {
+                    return self.store.products.unfinish_image(address).await;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Why nothing was added: the product is missing, it has these pictures by now, or no room.
@@ -200,8 +221,18 @@ impl Shop {
         if self.store.products.image(&image.address).await?.is_some() {
             return Ok(());
         }
+        let mut removed = Vec::new();
         for name in PictureName::all(image) {
-            self.media.store.delete(&name).await.map_err(failed)?;
+            if let Some(file) = self.media.store.get(&name).await.map_err(failed)? {
+                self.media.store.delete(&name).await.map_err(failed)?;
+                removed.push((name, file));
+            }
+        }
+        // Another instance may have given it to a product meanwhile (see `keep_again`).
+        if self.store.products.image(&image.address).await?.is_some() {
+            for (name, file) in &removed {
+                self.media.store.put(name, file).await.map_err(failed)?;
+            }
         }
         Ok(())
     }

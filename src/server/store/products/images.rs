@@ -139,6 +139,17 @@ impl Products {
         Ok(result.matched_count > 0)
     }
 
+    /// Forgets the variants of a picture on every product that has it, so that they are made anew.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn unfinish_image(&self, address: &str) -> Result<(), AppError> {
+        let _marked = self.changes.after(Marks::all());
+        let change = doc! { "$unset": { "images.$.widths": "" } };
+        self.collection.update_many(doc! { "images.address": address }, change).await?;
+        Ok(())
+    }
+
     async fn having(&self, filter: Document) -> Result<Vec<Image>, AppError> {
         let found: Vec<ProductDoc> = self.collection.find(filter).await?.try_collect().await?;
         found.into_iter().flat_map(|product| product.images).map(ImageDoc::into_model).collect()
