@@ -1,4 +1,5 @@
-//! Makes `model::text` from `locales/ro.toml` and `locales/en.toml`, and the long texts of
+//! Makes `model::text` from `locales/ro.toml` and `locales/en.toml` with those of each part of the
+//! dashboard beside them (`locales/desk/NAME.ro.toml`), and the long texts of
 //! `app::info` from `locales/pages`, and stops the build with a
 //! clear sentence when they do not hold the same keys with the same placeholders.
 
@@ -13,7 +14,7 @@ type Texts = BTreeMap<String, BTreeMap<String, String>>;
 
 fn main() {
     println!("cargo::rerun-if-changed=locales");
-    let (ro, en) = (read("locales/ro.toml"), read("locales/en.toml"));
+    let (ro, en) = (read_all("ro"), read_all("en"));
     for (here, there, name) in [(&ro, &en, "en"), (&en, &ro, "ro")] {
         for (table, key) in here.iter().flat_map(|(table, keys)| keys.keys().map(move |key| (table, key))) {
             if there.get(table).and_then(|keys| keys.get(key)).is_none() {
@@ -68,6 +69,23 @@ fn placeholders(text: &str) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// The texts of one language. A table stands in one file.
+fn read_all(language: &str) -> Texts {
+    let mut texts = read(&format!("locales/{language}.toml"));
+    let ending = format!(".{language}.toml");
+    let parts = std::fs::read_dir("locales/desk").into_iter().flatten().flatten();
+    let mut parts: Vec<String> = parts.map(|part| part.path().to_string_lossy().into_owned()).collect();
+    parts.sort();
+    for path in parts.into_iter().filter(|path| path.ends_with(&ending)) {
+        for (table, keys) in read(&path) {
+            if texts.insert(table.clone(), keys).is_some() {
+                stop(&format!("{path}: the table {table} stands in another file, too"));
+            }
+        }
+    }
+    texts
 }
 
 fn read(path: &str) -> Texts {

@@ -2,8 +2,10 @@
 
 use super::{
     checkout::Delivery,
+    day::Day,
     food::LineFacts,
     ids::{OrderId, OrderNumber, ProductId},
+    locale::Locale,
     money::Money,
     phone::Phone,
     quantity::Quantity,
@@ -55,6 +57,17 @@ pub struct HistoryEntry {
     pub note: Option<String>,
 }
 
+/// How an order reached the shop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// By the shop's pages or the JSON API.
+    #[default]
+    Web,
+    /// By a call: an admin typed it in.
+    Phone,
+}
+
 /// A whole order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -74,14 +87,26 @@ pub struct Order {
     pub preferred_time: Option<String>,
     /// What the customer asks for besides.
     pub special_instructions: Option<String>,
+    /// The day on which the customer gets it; orders of before have none.
+    pub day: Option<Day>,
+    /// The place of pickup or the area of delivery, as it was called at the moment of ordering.
+    pub place: Option<String>,
+    /// The language that the shop writes to the customer in.
+    pub locale: Locale,
+    /// How it reached the shop.
+    pub source: Source,
     /// At least one line.
     pub items: Vec<LineItem>,
-    /// The sum of the lines.
+    /// What bringing it costs, frozen like the lines; zero for a pickup.
+    pub delivery_fee: Money,
+    /// The sum of the lines and of the fee.
     pub total: Money,
     /// Every change of status, oldest first.
     pub history: Vec<HistoryEntry>,
     /// When it was placed.
     pub created_at: Timestamp,
+    /// When anything of it changed last.
+    pub updated_at: Timestamp,
     /// The same on the shop's clock.
     pub placed: WallTime,
 }

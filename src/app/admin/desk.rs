@@ -54,7 +54,7 @@ where
                             let csrf = admin.csrf_token.clone();
                             view! {
                                 <Top l part=Some(part) admin=Some(admin) />
-                                <main id="main" class="desk wide" tabindex="-1">
+                                <main id="main" class="desk wide" tabindex="-1" data-live="desk">
                                     <LogOutRefused l />
                                     {show(l, csrf, data)}
                                 </main>

@@ -24,32 +24,61 @@ const STYLE: u32 = {
 /// The parts of the dashboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// Orders.
+    /// What is to be done now.
+    Today,
+    /// All orders.
     Orders,
+    /// What to bake and pack.
+    Kitchen,
     /// Products.
     Products,
     /// Categories.
     Categories,
+    /// How the shop is doing.
+    Figures,
+    /// Customers.
+    Customers,
+    /// What the shop says and does.
+    Settings,
 }
 
 impl Part {
-    const ALL: [Part; 3] = [Part::Orders, Part::Products, Part::Categories];
+    const ALL: [Part; 8] = [
+        Part::Today,
+        Part::Orders,
+        Part::Kitchen,
+        Part::Products,
+        Part::Categories,
+        Part::Figures,
+        Part::Customers,
+        Part::Settings,
+    ];
 
-    /// The address of its list, without the language.
+    /// The address of its first page, without the language.
     pub const fn path(self) -> &'static str {
         match self {
+            Part::Today => "/admin",
             Part::Orders => "/admin/orders",
+            Part::Kitchen => "/admin/kitchen",
             Part::Products => "/admin/products",
             Part::Categories => "/admin/categories",
+            Part::Figures => "/admin/figures",
+            Part::Customers => "/admin/customers",
+            Part::Settings => "/admin/settings",
         }
     }
 
     /// Its name.
     pub const fn label(self, l: Locale) -> &'static str {
         match self {
-            Part::Orders => text::admin::orders(l),
-            Part::Products => text::admin::products(l),
-            Part::Categories => text::admin::categories(l),
+            Part::Today => text::desk::today(l),
+            Part::Orders => text::desk::orders(l),
+            Part::Kitchen => text::desk::kitchen(l),
+            Part::Products => text::desk::products(l),
+            Part::Categories => text::desk::categories(l),
+            Part::Figures => text::desk::figures(l),
+            Part::Customers => text::desk::customers(l),
+            Part::Settings => text::desk::settings(l),
         }
     }
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod cart;
 mod code;
+mod desk;
 mod drawer;
 mod element;
 mod form;
@@ -15,10 +16,11 @@ mod page;
 mod queue;
 mod sms_code;
 
-use element::target;
+use element::{first, target};
 use form::Filled;
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use leptos::wasm_bindgen::{JsCast, convert::FromWasmAbi, prelude::Closure};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlFormElement, SubmitEvent};
 
 /// Listens to the whole page.
@@ -28,6 +30,9 @@ pub fn start() {
     listen("click", leave::clicked);
     listen("paste", code::pasted);
     code::start();
+    if first(&document(), "main[data-live=desk]").is_some() {
+        spawn_local(desk::start());
+    }
 }
 
 fn listen<E: FromWasmAbi + 'static>(event: &str, heard: impl Fn(E) + 'static) {

@@ -24,6 +24,7 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (2, "facts of food in products and orders", |database| Box::pin(facts_of_food(database))),
     (3, "settings, and codes that are bound to no order", |database| Box::pin(codes_by_subject(database))),
     (4, "pictures say their size", |database| Box::pin(products::describe(database))),
+    (5, "orders know their day, place, language and fee", |database| Box::pin(collections(database))),
 ];
 
 /// Brings the database to the newest state.

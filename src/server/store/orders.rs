@@ -16,10 +16,12 @@ use super::{
 use crate::{
     model::{
         checkout::Delivery,
+        day::Day,
         error::{AppError, Missing},
         ids::{CartId, IdempotencyKey, OrderId, OrderNumber},
+        locale::Locale,
         money::Money,
-        order::{Actor, LineItem, Order},
+        order::{Actor, LineItem, Order, Source},
         page::{Page, Paging},
         phone::Phone,
         status::OrderStatus,
@@ -74,9 +76,19 @@ pub struct NewOrder {
     pub preferred_time: Option<String>,
     /// In the customer's words.
     pub special_instructions: Option<String>,
+    /// When the customer gets it.
+    pub day: Option<Day>,
+    /// The name of the place of pickup or of the area of delivery.
+    pub place: Option<String>,
+    /// The customer's language.
+    pub locale: Locale,
+    /// How it reached the shop.
+    pub source: Source,
     /// With the prices of now.
     pub items: Vec<LineItem>,
-    /// Their sum.
+    /// What bringing it costs.
+    pub delivery_fee: Money,
+    /// The sum of lines and fee.
     pub total: Money,
     /// Pending, or confirmed when the phone is verified already.
     pub status: OrderStatus,

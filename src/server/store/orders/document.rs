@@ -8,12 +8,14 @@ use crate::{
     model::{
         allergen::Declaration,
         checkout::{Address, Delivery, DeliveryType},
+        day::Day,
         error::AppError,
         food::LineFacts,
         ids::{CartId, OrderId, OrderNumber, ProductId},
+        locale::Locale,
         measure::NetContent,
         money::Money,
-        order::{Actor, HistoryEntry, LineItem, Order},
+        order::{Actor, HistoryEntry, LineItem, Order, Source},
         phone::Phone,
         quantity::Quantity,
         status::OrderStatus,
@@ -45,7 +47,19 @@ pub(super) struct OrderDoc {
     preferred_time: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     special_instructions: Option<String>,
+    /// Written `2025-01-13`, so that texts sort as days do.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    day: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    place: Option<String>,
+    // Orders of before were placed on the pages, most of them Romanian, and brought for nothing.
+    #[serde(default)]
+    locale: Locale,
+    #[serde(default)]
+    source: Source,
     items: Vec<LineDoc>,
+    #[serde(default)]
+    delivery_fee: i64,
     total_amount: i64,
     status: OrderStatus,
     history: Vec<HistoryDoc>,
@@ -139,7 +153,12 @@ pub(in crate::server::store) fn validator() -> Document {
             "delivery_address": address,
             "preferred_time": schema::text(1, 100),
             "special_instructions": schema::text(1, 500),
+            "day": schema::text(10, 10),
+            "place": schema::text(1, 100),
+            "locale": schema::one_of(&["ro", "en"]),
+            "source": schema::one_of(&["web", "phone"]),
             "items": items,
+            "delivery_fee": schema::whole(0),
             "total_amount": schema::whole(0),
             "status": schema::one_of(&names),
             "history": schema::list(step, 100),
@@ -148,7 +167,17 @@ pub(in crate::server::store) fn validator() -> Document {
             "created_at": schema::date(),
             "updated_at": schema::date(),
         },
-        &["delivery_address", "preferred_time", "special_instructions", "verified_at"],
+        &[
+            "delivery_address",
+            "preferred_time",
+            "special_instructions",
+            "day",
+            "place",
+            "locale",
+            "source",
+            "delivery_fee",
+            "verified_at",
+        ],
     )
 }
 
@@ -173,7 +202,12 @@ impl OrderDoc {
             delivery_address: new.delivery.address().map(AddressDoc::of),
             preferred_time: new.preferred_time,
             special_instructions: new.special_instructions,
+            day: new.day,
+            place: new.place,
+            locale: new.locale,
+            source: new.source,
             items: new.items.into_iter().map(LineDoc::of).collect(),
+            delivery_fee: new.delivery_fee.bani(),
             total_amount: new.total.bani(),
             status: new.status,
             history,
@@ -225,10 +259,16 @@ impl OrderDoc {
             delivery,
             preferred_time: self.preferred_time,
             special_instructions: self.special_instructions,
+            day: self.day,
+            place: self.place,
+            locale: self.locale,
+            source: self.source,
             items: self.items.into_iter().map(LineDoc::into_model).collect::<Option<_>>()?,
+            delivery_fee: Money::from_bani(self.delivery_fee).ok()?,
             total: Money::from_bani(self.total_amount).ok()?,
             history: self.history.into_iter().map(HistoryDoc::into_model).collect(),
             created_at,
+            updated_at: moment(self.updated_at),
             placed: wall(created_at),
         };
         Some(StoredOrder {
