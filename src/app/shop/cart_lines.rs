@@ -3,7 +3,7 @@
 
 use crate::{
     app::{
-        i18n::{href, price},
+        i18n::{href, price, unbroken},
         shop::facts::measure,
         ui::{
             alert::{Alert, Tone},
@@ -93,7 +93,7 @@ fn Line(l: Locale, line: CartLine) -> impl IntoView {
         <li class="line" class:line-off=gone data-unit=unit_price.bani() data-testid="cart-line">
             <img class="thumb" src=picture alt="" width="96" height="72" loading="lazy" />
             <div class="line-text">
-                <a href=href(l, &format!("/products/{slug}"))>{name.clone()}</a>
+                <a href=href(l, &format!("/products/{slug}"))>{unbroken(&name)}</a>
                 <span class="each">{text::cart::each(l, price(l, unit_price))}</span>
                 {food.net.map(|net| view! { <span class="unit-price">{measure(l, unit_price, net)}</span> })}
                 <span class="allergens">{sentence(food.allergens, l)}</span>

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     app::{
         forms::{FormReplay, action},
-        i18n::{href, locale, price},
+        i18n::{href, locale, price, unbroken},
         ui::{empty::Empty, failure::Failure, own_page::OwnPage, title::Title},
     },
     model::{
@@ -70,7 +70,7 @@ fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
             view! {
                 <li class:line-off=notice>
                     <span>
-                        {format!("{} × {}", line.quantity.get(), line.name)}
+                        {format!("{}\u{a0}× {}", line.quantity.get(), unbroken(&line.name))}
                         <UnitPrice l cost=line.unit_price net=line.food.net />
                         <AllergenNote l declared=line.food.allergens />
                     </span>

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::{
         forms::action,
-        i18n::{href, locale, price},
+        i18n::{href, locale, price, unbroken},
         seo::{Page, Seo},
         ui::{
             failure::Failure,
@@ -71,7 +71,7 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
         <article class="product">
             <Picture image=product.picture() alt=name.clone() first=true sizes=PAGE />
             <div class="product-text">
-                <h1>{name}</h1>
+                <h1>{unbroken(&name)}</h1>
                 <p class="product-price">
                     <strong data-testid="price">{price(l, product.price)}</strong>
                     <StockNote l stock=product.stock />

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::{
         forms::action,
-        i18n::{href, price},
+        i18n::{href, price, unbroken},
         ui::picture::Picture,
     },
     model::{locale::Locale, product::Product, text},
@@ -33,7 +33,7 @@ pub fn ProductCard(
         <li class="card" data-testid="product-card">
             <a class="card-link" href=address>
                 <Picture image=product.picture() first />
-                <h3>{name.clone()}</h3>
+                <h3>{unbroken(&name)}</h3>
             </a>
             <p class="card-price">
                 <strong>{price(l, product.price)}</strong>
