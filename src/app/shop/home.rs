@@ -80,11 +80,17 @@ fn Shelf(l: Locale, category: Category, picture: Image) -> impl IntoView {
             <a class="shelf" href=href(l, &format!("/products?category={}", category.slug))>
                 <Picture image=picture sizes=SHELF />
                 <h3>{category.name(l).to_owned()}</h3>
-                <p>{category.text.description(l).to_owned()}</p>
+                <p>{first_sentence(category.text.description(l)).to_owned()}</p>
             </a>
         </li>
     }
     .into_any()
+}
+
+/// What is said of a shelf in short.
+fn first_sentence(text: &str) -> &str {
+    let end = text.find(". ").into_iter().chain(text.find('\n')).min();
+    end.and_then(|end| text.get(..=end)).unwrap_or(text).trim_end()
 }
 
 #[component]
@@ -112,4 +118,17 @@ fn HowToOrder(l: Locale) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_at_its_full_stop() {
+        assert_eq!(first_sentence("Pâini de 1.5 kg, cu maia. Fără drojdie."), "Pâini de 1.5 kg, cu maia.");
+        assert_eq!(first_sentence("Miere și\nsirop. Tot."), "Miere și");
+        assert_eq!(first_sentence("Fără punct"), "Fără punct");
+        assert_eq!(first_sentence(""), "");
+    }
 }
