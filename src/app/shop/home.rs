@@ -49,16 +49,20 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Shelves(l: Locale, home: api::Home) -> impl IntoView {
-    // A shelf shows what came out of the oven for it today, else the shop's own picture.
     let shelves = home
-        .categories
+        .shelves
         .into_iter()
-        .map(|category| {
-            let product = home.featured.iter().find(|product| product.category_id == category.id);
-            let picture = product.map_or_else(|| Image::at(Product::PLACEHOLDER), Product::picture);
+        .map(|(category, product)| {
+            // Rather a picture that does not stand below once more.
+            let featured = || home.featured.iter().find(|product| product.category_id == category.id);
+            let picture = product.as_ref().or_else(featured).map(Product::picture);
+            let picture = picture.unwrap_or_else(|| Image::at(Product::PLACEHOLDER));
             view! { <Shelf l category picture /> }
         })
         .collect_view();
+    // What can be had stands first.
+    let mut featured = home.featured;
+    featured.sort_by_key(|product| product.stock == 0);
     view! {
         <section class="wide" aria-labelledby="shelves">
             <h2 id="shelves">{text::home::categories(l)}</h2>
@@ -67,7 +71,7 @@ fn Shelves(l: Locale, home: api::Home) -> impl IntoView {
         <section class="wide" aria-labelledby="featured">
             <h2 id="featured">{text::home::featured(l)}</h2>
             <p class="lead">{text::home::featured_lead(l)}</p>
-            <ProductGrid l products=home.featured />
+            <ProductGrid l products=featured />
         </section>
     }
     .into_any()
