@@ -58,13 +58,15 @@ pub fn Lines(
         <p class="total">
             <span>{text::cart::total(l)}</span>
             <strong class="cart-total" data-testid="cart-total">
-                {total}
+                {total.clone()}
             </strong>
         </p>
         {blocked.then(|| view! { <Alert tone=Tone::Note>{text::cart::blocked(l)}</Alert> })}
         <p class="row sticky-order">
             <a class="button button-wide" href=href(l, "/checkout") data-testid="to-checkout">
-                {text::cart::checkout(l)}
+                <span>{text::cart::checkout(l)}</span>
+                " "
+                <span class="cart-total button-sum">{total}</span>
             </a>
         </p>
         <p class="row">
