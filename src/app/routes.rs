@@ -2,8 +2,10 @@
 
 use super::{
     admin::{
-        categories::CategoriesPage, category_form::CategoryFormPage, login::LoginPage, order::AdminOrderPage,
-        orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage,
+        blocked::BlockedPage, categories::CategoriesPage, category_form::CategoryFormPage,
+        customer::CustomerPage, customer_erase::CustomerErasePage, customers::CustomersPage,
+        login::LoginPage, order::AdminOrderPage, orders::OrdersPage, product_form::ProductFormPage,
+        products::AdminProductsPage,
     },
     info::{
         contact::ContactPage,
@@ -41,6 +43,10 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/admin/categories") view=CategoriesPage />
                 <Route path=path!("/admin/categories/new") view=CategoryFormPage />
                 <Route path=path!("/admin/categories/:id") view=CategoryFormPage />
+                <Route path=path!("/admin/customers") view=CustomersPage />
+                <Route path=path!("/admin/customers/blocked") view=BlockedPage />
+                <Route path=path!("/admin/customers/:id") view=CustomerPage />
+                <Route path=path!("/admin/customers/:id/erase") view=CustomerErasePage />
                 <ParentRoute path=path!("") view=ShopLayout>
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/products") view=ProductsPage />

@@ -1,7 +1,7 @@
 //! The one error of the project: every refusal that a person or a program can be told.
 //! Codes and statuses are the table "Errors" of docs/architecture.md.
 
-use super::{field::FieldErrors, ids::ProductId, locale::Locale, money::Money, text};
+use super::{field::FieldErrors, ids::ProductId, locale::Locale, money::Money, phone::Phone, text};
 use serde::{Deserialize, Serialize};
 
 /// A code that programs can rely on.
@@ -51,6 +51,8 @@ pub enum Missing {
     Order,
     /// A picture of a product.
     Picture,
+    /// A customer.
+    Customer,
     /// An address that leads nowhere.
     Page,
 }
@@ -90,6 +92,11 @@ pub enum Conflict {
     Stale,
     /// Orders are being worked on, so their customer cannot be forgotten yet.
     OpenOrders,
+    /// The shop takes no orders from this number.
+    Blocked {
+        /// Where the shop can be called.
+        call: Option<Phone>,
+    },
 }
 
 /// A product of which there is not enough.
@@ -234,6 +241,7 @@ const fn not_found_message(what: Missing, l: Locale) -> &'static str {
         Missing::Cart => text::error::no_cart(l),
         Missing::Order => text::error::no_order(l),
         Missing::Picture => text::error::no_picture(l),
+        Missing::Customer => text::customers::missing(l),
         Missing::Page => text::error::no_page(l),
     }
 }
@@ -250,6 +258,8 @@ fn conflict_message(conflict: &Conflict, l: Locale) -> String {
         Conflict::CategoryInUse => text::error::category_in_use(l).to_owned(),
         Conflict::Stale => text::error::stale(l).to_owned(),
         Conflict::OpenOrders => text::my_data::open_orders(l).to_owned(),
+        Conflict::Blocked { call: Some(phone) } => text::customers::refused_call(l, phone.grouped()),
+        Conflict::Blocked { call: None } => text::customers::refused(l).to_owned(),
     }
 }
 
@@ -298,6 +308,8 @@ mod tests {
             (AppError::Database, "DB_001", 503),
             (AppError::missing(Missing::Order), "DB_002", 404),
             (AppError::Conflict { conflict: Conflict::EmptyCart }, "CONFLICT_001", 409),
+            (AppError::Conflict { conflict: Conflict::Blocked { call: None } }, "CONFLICT_001", 409),
+            (AppError::missing(Missing::Customer), "DB_002", 404),
             (AppError::Stock { shortages: vec![] }, "STOCK_001", 409),
             (AppError::RateLimited { retry_after: 5 }, "RATE_001", 429),
             (AppError::Internal, "INTERNAL", 500),

@@ -84,6 +84,19 @@ text_id!(
     UserId, object_id
 );
 text_id!(
+    /// A customer: the id of the record, or of any order of the same number. So a page of the
+    /// producer's has an address without the number in it.
+    CustomerId, object_id
+);
+text_id!(
+    /// A note about a customer.
+    NoteId, object_id
+);
+text_id!(
+    /// A blocked number: a keyed hash of it, in URL-safe base64.
+    BlockId, |text| text.len() == 43 && url_safe(text)
+);
+text_id!(
     /// A cart: 256 random bits in URL-safe base64. Whoever knows it holds the cart.
     CartId, |text| text.len() == 43 && url_safe(text)
 );

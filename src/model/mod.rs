@@ -5,6 +5,7 @@ pub mod allergen;
 pub mod cart;
 pub mod category;
 pub mod checkout;
+pub mod customer;
 pub mod day;
 pub mod error;
 pub mod field;

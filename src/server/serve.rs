@@ -81,6 +81,7 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
     banner(&public, embedded.as_ref(), login.as_ref(), started.elapsed());
     let jobs = [
         tokio::spawn(shop.clone().watch_overdue()),
+        tokio::spawn(shop.clone().watch_customers()),
         tokio::spawn(shop.clone().watch_catalogue()),
         tokio::spawn(shop.clone().watch_pictures()),
         tokio::spawn(shop.watch_requests()),

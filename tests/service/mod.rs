@@ -1,10 +1,12 @@
 //! The rules of the shop.
 
 mod auth;
+mod blocks;
 mod cart;
 mod catalogue;
 mod catalogue_watch;
 mod checkout;
+mod customer_desk;
 mod customers;
 mod expiry;
 mod food;

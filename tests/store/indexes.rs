@@ -29,7 +29,7 @@ async fn what_ends_is_deleted_at_its_own_moment() {
 #[tokio::test]
 async fn orders_and_the_catalogue_are_never_deleted() {
     let shop = TestShop::open().await;
-    for name in ["orders", "products", "categories", "migrations"] {
+    for name in ["orders", "products", "categories", "migrations", "blocks", "progress"] {
         assert_eq!(expiring(&shop, name).await, [], "{name}");
     }
 }
@@ -38,7 +38,7 @@ async fn orders_and_the_catalogue_are_never_deleted() {
 async fn the_indexes_of_the_design_are_there() {
     let shop = TestShop::open().await;
     for (collection, fields) in [
-        ("users", &["phone_number", "username", "role"][..]),
+        ("users", &["phone_number", "username", "role", "search_words"][..]),
         ("products", &["category_id", "active", "featured", "price", "slug"]),
         ("categories", &["name", "display_order", "active"]),
         ("orders", &["order_number", "customer_phone", "status", "created_at", "idempotency_key"]),

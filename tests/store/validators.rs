@@ -244,6 +244,8 @@ fn customer() -> Document {
         "_id": ObjectId::new(), "role": "customer",
         "phone_number": format!("+4072{:07}", rand::random_range(0..10_000_000)), "name": long(100),
         "email": "ana@example.com", "created_at": at, "updated_at": at, "last_login": at, "expires_at": at,
+        "sort_name": "ana", "search_words": ["ana"], "orders": 0_i64, "spent": 0_i64, "last_order_at": at,
+        "notes": [{ "id": ObjectId::new(), "text": long(500), "by": "ina", "at": at }],
     }
 }
 
@@ -254,8 +256,44 @@ async fn customers() {
         ("an admin without a password", |user| set(user, "role", "admin")),
         ("too long name", |user| set(user, "name", long(101))),
         ("short phone", |user| set(user, "phone_number", "0722")),
+        ("spent less than nothing", |user| set(user, "spent", -1_i64)),
+        ("too long a note", |user| set(first(user, "notes"), "text", long(501))),
+        ("an empty note", |user| set(first(user, "notes"), "text", "")),
+        ("too many notes", |user| {
+            let note = first(user, "notes").clone();
+            set(user, "notes", vec![note; 101]);
+        }),
     ];
-    only_good_ones_pass("users", customer, &["name", "email", "last_login"], spoils).await;
+    let listed = ["sort_name", "search_words", "orders", "spent", "last_order_at", "notes"];
+    let optional = [&["name", "email", "last_login"][..], &listed].concat();
+    only_good_ones_pass("users", customer, &optional, spoils).await;
+}
+
+fn block() -> Document {
+    doc! {
+        "_id": secrets::token(), "reason": long(500), "by": "ina", "customer": ObjectId::new(),
+        "at": DateTime::now(),
+    }
+}
+
+#[tokio::test]
+async fn blocks() {
+    let spoils: &[Spoil] = &[
+        ("the number itself, not its hash", |block| set(block, "_id", "+40722123456")),
+        ("too long a reason", |block| set(block, "reason", long(501))),
+        ("the number besides", |block| set(block, "phone", "+40722123456")),
+    ];
+    only_good_ones_pass("blocks", block, &["reason", "by", "customer"], spoils).await;
+}
+
+fn progress() -> Document {
+    doc! { "_id": secrets::token(), "until": DateTime::now() }
+}
+
+#[tokio::test]
+async fn progress_of_jobs() {
+    let spoils: &[Spoil] = &[("a job without a name", |job| set(job, "_id", ""))];
+    only_good_ones_pass("progress", progress, &[], spoils).await;
 }
 
 fn admin() -> Document {

@@ -5,7 +5,7 @@ use crate::{
     app::forms::FormReplay,
     model::{
         error::{AppError, Conflict},
-        field::FieldErrors,
+        field::{FieldError, FieldErrors},
         locale::Locale,
         text,
     },
@@ -44,6 +44,14 @@ impl Filled {
     pub fn moved(&self) -> bool {
         let error = self.refused.as_ref().map(FormReplay::error);
         matches!(error, Some(AppError::Conflict { conflict: Conflict::Transition { .. } }))
+    }
+
+    /// Was a field refused because there are that many of its kind already?
+    pub fn full(&self, field: &str) -> Option<i64> {
+        self.errors.0.get(field)?.iter().find_map(|error| match error {
+            FieldError::Range { max, .. } => Some(*max),
+            _ => None,
+        })
     }
 
     /// What stands in a field.

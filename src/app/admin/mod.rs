@@ -2,8 +2,14 @@
 //! island among them, so nothing of this is in what customers download.
 
 pub mod api;
+pub mod blocked;
 pub mod categories;
 pub mod category_form;
+pub mod customer;
+pub mod customer_block;
+pub mod customer_erase;
+pub mod customer_notes;
+pub mod customers;
 pub mod desk;
 pub mod filled;
 pub mod food_fields;

@@ -27,7 +27,7 @@ use axum::{
     Extension, Router,
     extract::DefaultBodyLimit,
     middleware,
-    routing::{MethodRouter, any, get},
+    routing::{MethodRouter, any, get, post},
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
@@ -61,6 +61,7 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/fn/{*path}", any(forms::handle))
         .route(my_data::DOWNLOAD, get(my_data::download))
+        .route(my_data::EXPORT, post(my_data::export))
         .route(crawlers::SITEMAP, get(crawlers::sitemap))
         .fallback(get(pages::render))
         .layer(middleware::from_fn(ahead::tell))

@@ -1,8 +1,12 @@
-//! A customer's own data as a file.
+//! A customer's data as a file: for the customer, and for the producer to hand over.
 
 use super::refusal::Asked;
 use crate::{
-    model::error::AppError,
+    model::{
+        error::{AppError, Missing},
+        field::FieldError,
+        ids::CustomerId,
+    },
     server::{
         clock::{now, rfc3339},
         rest::order_json::OrderJson,
@@ -12,10 +16,12 @@ use crate::{
     },
 };
 use axum::{
-    extract::{Request, State},
+    Form,
+    extract::{FromRequest, Request, State},
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// The address of the file.
@@ -28,15 +34,61 @@ pub async fn download(State(state): State<AppState>, request: Request) -> Respon
     let asked = Asked::of(&request);
     let token = request.extensions().get::<Visitor>().and_then(|visitor| visitor.customer_token.clone());
     match data(&state, token.as_deref()).await {
-        Ok(data) => {
-            let headers = [
-                (header::CONTENT_DISPOSITION, FILE),
-                (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-            ];
-            (headers, axum::Json(written(data))).into_response()
-        }
+        Ok(data) => file(data, FILE),
         Err(error) => asked.refused(&state, &error),
     }
+}
+
+fn file(data: PersonalData, name: HeaderValue) -> Response {
+    let headers =
+        [(header::CONTENT_DISPOSITION, name), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (headers, axum::Json(written(data))).into_response()
+}
+
+/// Where the producer has the data of a customer.
+pub const EXPORT: &str = "/admin/customers/export";
+
+const HANDED_OVER: HeaderValue =
+    HeaderValue::from_static("attachment; filename=\"vatra-customer-data.json\"");
+
+/// Whose data the producer wants.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    customer: String,
+    #[serde(default)]
+    csrf: String,
+}
+
+/// The same file for the producer, by a form with the token of the login: it reveals much.
+pub async fn export(State(state): State<AppState>, request: Request) -> Response {
+    let asked = Asked::of(&request);
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let wanted = Form::<Wanted>::from_request(request, &state).await;
+    let login = match state.shop.login_of(visitor.and_then(|visitor| visitor.admin_token).as_deref()).await {
+        Ok(login) => login,
+        Err(error) => return asked.refused(&state, &error),
+    };
+    let wanted = match wanted {
+        Ok(Form(wanted)) => wanted,
+        Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return (StatusCode::PAYLOAD_TOO_LARGE, "").into_response();
+        }
+        Err(_) => return asked.refused(&state, &AppError::field("customer", FieldError::Format)),
+    };
+    let data = async {
+        login.check_csrf(&wanted.csrf)?;
+        let id = CustomerId::parse(&wanted.customer).map_err(|_| AppError::missing(Missing::Customer))?;
+        state.shop.data_of_customer(&id).await
+    };
+    let mut response = match data.await {
+        Ok(data) => file(data, HANDED_OVER),
+        Err(error) => asked.refused(&state, &error),
+    };
+    if let Some(token) = login.token {
+        response.headers_mut().append(header::SET_COOKIE, state.cookies.admin(token));
+    }
+    response
 }
 
 async fn data(state: &AppState, token: Option<&str>) -> Result<PersonalData, AppError> {
@@ -68,7 +120,12 @@ fn written(data: PersonalData) -> Value {
             "created_at": rfc3339(customer.created_at),
             "updated_at": rfc3339(customer.updated_at),
             "kept_until": rfc3339(customer.expires_at),
+            "notes": customer.notes.iter().map(|note| json!({
+                "text": note.text,
+                "at": note.at.iso(),
+            })).collect::<Vec<_>>(),
         })),
+        "blocked": data.block.map(|block| json!({ "reason": block.reason, "at": block.at.iso() })),
         "orders": orders,
         "sessions": data.sessions.iter().map(|session| json!({
             "created_at": rfc3339(session.created_at),

@@ -2,7 +2,7 @@
 //! the same order; prices are those of the catalogue.
 
 use super::{
-    Shop,
+    Shop, blocks,
     verification::{GRACE, LIFETIME},
 };
 use crate::{
@@ -81,6 +81,7 @@ impl Shop {
         phone: Phone,
         hash: &str,
     ) -> Result<Order, AppError> {
+        self.check_not_blocked(&phone).await?;
         let proved = request.customer.as_ref().is_some_and(|customer| customer.phone == phone);
         if !proved {
             self.may_send(&phone, &request.address).await?;
@@ -146,11 +147,15 @@ impl Shop {
     }
 
     async fn store_order(&self, new: NewOrder) -> Result<StoredOrder, AppError> {
+        let number = (self.block_id(&new.phone)?, self.refusal_of_blocked().await);
         let (store, new) = (self.store.clone(), Arc::new(new));
         self.store
             .transaction(move |session| {
                 let (store, new) = (store.clone(), Arc::clone(&new));
+                let (number, refusal) = number.clone();
                 Box::pin(async move {
+                    // Blocked since it was looked at? No order may follow a block that was told done.
+                    blocks::check_within(&store, session, &number, &refusal).await?;
                     if !store.carts.claim(session, &new.cart).await? {
                         return Err(Aborted::Refused(AppError::Conflict { conflict: Conflict::EmptyCart }));
                     }
@@ -204,12 +209,15 @@ impl Shop {
     }
 
     /// The code was right: pending becomes confirmed, and the cart is emptied with it.
-    pub(super) async fn confirm_verified(&self, id: &OrderId) -> Result<Order, AppError> {
-        let (store, id) = (self.store.clone(), id.clone());
+    pub(super) async fn confirm_verified(&self, order: &Order) -> Result<Order, AppError> {
+        let number = (self.block_id(&order.customer_phone)?, self.refusal_of_blocked().await);
+        let (store, id) = (self.store.clone(), order.id.clone());
         self.store
             .transaction(move |session| {
                 let (store, id) = (store.clone(), id.clone());
+                let (number, refusal) = number.clone();
                 Box::pin(async move {
+                    blocks::check_within(&store, session, &number, &refusal).await?;
                     let step = Step {
                         from: OrderStatus::Pending,
                         to: OrderStatus::Confirmed,

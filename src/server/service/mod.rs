@@ -3,9 +3,12 @@
 
 pub mod addresses;
 pub mod auth;
+pub mod blocks;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod customer_counts;
+pub mod customer_desk;
 pub mod customers;
 pub mod expiry;
 pub mod media;

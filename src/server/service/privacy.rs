@@ -4,8 +4,9 @@
 use super::{Shop, orders::cancel};
 use crate::{
     model::{
+        customer::Block,
         error::{AppError, Conflict},
-        ids::CartId,
+        ids::{BlockId, CartId},
         order::{Actor, Order},
         phone::Phone,
         session::{Customer, Kept},
@@ -25,7 +26,7 @@ use mongodb::ClientSession;
 pub struct PersonalData {
     /// The number.
     pub phone: Phone,
-    /// What is remembered of the customer.
+    /// What is remembered of the customer, with the producer's notes.
     pub customer: Option<CustomerRecord>,
     /// Every order.
     pub orders: Vec<Order>,
@@ -33,6 +34,8 @@ pub struct PersonalData {
     pub sessions: Vec<SessionTimes>,
     /// SMS with a code that is still alive. Of others nothing is kept.
     pub codes: Vec<SentCode>,
+    /// The block of the number.
+    pub block: Option<Block>,
 }
 
 impl Shop {
@@ -47,6 +50,7 @@ impl Shop {
             orders: self.store.orders.all_of_phone(&phone).await?,
             sessions: self.store.sessions.of_phone(&phone).await?,
             codes: self.store.verifications.of_phone(&phone).await?,
+            block: self.block_of(&phone).await?,
             phone,
         })
     }
@@ -63,21 +67,48 @@ impl Shop {
         Ok(Kept { customer: customer.clone(), orders: orders.len(), open })
     }
 
-    /// Forgets the customer of a number: record, sessions, codes and carts go, orders that wait for
-    /// a code are cancelled, and all orders become nobody's. All of it, or nothing.
+    /// Forgets a customer who asks for it. See [`Shop::forget_number`].
     ///
     /// # Errors
     /// A conflict while an order is being worked on: whoever prepares or brings it needs to know
     /// for whom.
     pub async fn forget(&self, customer: &Customer, cart: Option<&CartId>) -> Result<(), AppError> {
-        let (store, phone, cart) = (self.store.clone(), customer.phone.clone(), cart.cloned());
+        self.forget_number(&customer.phone, cart, Actor::Customer).await
+    }
+
+    /// Forgets the customer of a number: record, notes, sessions, codes and carts go, orders that wait
+    /// for a code are cancelled, all orders become nobody's, and of a block only the hash stays. All
+    /// of it, or nothing.
+    ///
+    /// # Errors
+    /// A conflict while an order is being worked on: whoever prepares or brings it needs to know
+    /// for whom.
+    pub(super) async fn forget_number(
+        &self,
+        phone: &Phone,
+        cart: Option<&CartId>,
+        actor: Actor,
+    ) -> Result<(), AppError> {
+        let (store, cart) = (self.store.clone(), cart.cloned());
+        let forgotten = Forgotten { phone: phone.clone(), block: self.block_id(phone)?, actor };
         self.store
             .transaction(move |session| {
-                let (store, phone, cart) = (store.clone(), phone.clone(), cart.clone());
-                Box::pin(async move { forget(&store, session, &phone, cart.as_ref()).await })
+                let (store, forgotten, cart) = (store.clone(), forgotten.clone(), cart.clone());
+                Box::pin(async move { forget(&store, session, &forgotten, cart.as_ref()).await })
             })
-            .await
+            .await?;
+        // A record that was made at the same moment, of orders that are nobody's now. A new order makes
+        // a new one.
+        self.store.users.drop_customer(phone).await
     }
+}
+
+/// Who is to be forgotten, and who says so.
+#[derive(Clone)]
+struct Forgotten {
+    phone: Phone,
+    block: BlockId,
+    actor: Actor,
 }
 
 /// Confirmed, and not finished: somebody works on it.
@@ -88,16 +119,17 @@ const fn is_open(status: OrderStatus) -> bool {
 async fn forget(
     store: &Store,
     session: &mut ClientSession,
-    phone: &Phone,
+    forgotten: &Forgotten,
     cart: Option<&CartId>,
 ) -> Result<(), Aborted> {
+    let Forgotten { phone, block, actor } = forgotten;
     let orders = store.orders.of_phone_within(session, phone).await?;
     if orders.iter().any(|stored| is_open(stored.order.status)) {
         return Err(Aborted::Refused(AppError::Conflict { conflict: Conflict::OpenOrders }));
     }
     for stored in &orders {
         if stored.order.status == OrderStatus::Pending {
-            cancel(store, session, &stored.order, OrderStatus::Pending, Actor::Customer, None).await?;
+            cancel(store, session, &stored.order, OrderStatus::Pending, actor.clone(), None).await?;
         }
         store.carts.delete(session, &stored.cart).await?;
         let nobodys = CartId::parse(&secrets::token()).map_err(|_| AppError::Internal)?;
@@ -108,5 +140,6 @@ async fn forget(
     }
     store.verifications.forget(session, phone).await?;
     store.sessions.forget(session, phone).await?;
+    store.blocks.anonymise(session, block).await?;
     store.users.forget_customer(session, phone).await
 }

@@ -76,6 +76,7 @@ impl Shop {
         l: Locale,
         address: &str,
     ) -> Result<Verification, AppError> {
+        self.check_not_blocked(phone).await?;
         let last = self.store.verifications.of(subject).await?;
         if let Some(wait) = last.as_ref().map(wait).filter(|wait| *wait > 0)
             && last.as_ref().is_some_and(|last| last.sends > 1)
@@ -145,9 +146,10 @@ impl Shop {
         if order.status != OrderStatus::Pending {
             return Err(AppError::Conflict { conflict: Conflict::NotPending });
         }
+        self.check_not_blocked(&order.customer_phone).await?;
         let subject = Subject::Order(order.id.clone());
         self.check_code(&subject, &order.customer_phone, code).await?;
-        let order = self.confirm_verified(&order.id).await?;
+        let order = self.confirm_verified(&order).await?;
         self.store.verifications.take(&subject).await?;
         let customer = Customer { phone: order.customer_phone.clone(), name: order.customer_name.clone() };
         let token = self.open_session(&customer).await?;

@@ -2,8 +2,8 @@
 //! finds its work done does nothing.
 
 use super::{
-    Abilities, carts, categories, orders, products, rate_limits, revocations, sessions, settings, users,
-    verifications,
+    Abilities, blocks, carts, categories, orders, products, progress, rate_limits, revocations, sessions,
+    settings, users, verifications,
 };
 use crate::model::vat::VatRate;
 use futures::future::BoxFuture;
@@ -25,6 +25,7 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (3, "settings, and codes that are bound to no order", |database| Box::pin(codes_by_subject(database))),
     (4, "pictures say their size", |database| Box::pin(products::describe(database))),
     (5, "orders know their day, place, language and fee", |database| Box::pin(collections(database))),
+    (16, "customers are listed, and numbers can be blocked", |database| Box::pin(listed_customers(database))),
 ];
 
 /// Brings the database to the newest state.
@@ -58,7 +59,7 @@ pub async fn run_again(database: &Database) -> Result<()> {
 
 async fn collections(database: &Database) -> Result<()> {
     type Definition = (&'static str, Document, Vec<IndexModel>);
-    let definitions: [Definition; 10] = [
+    let definitions: [Definition; 12] = [
         (products::NAME, products::validator(), products::indexes()),
         (categories::NAME, categories::validator(), categories::indexes()),
         (carts::NAME, carts::validator(), carts::indexes()),
@@ -69,6 +70,8 @@ async fn collections(database: &Database) -> Result<()> {
         (verifications::NAME, verifications::validator(), verifications::indexes()),
         (rate_limits::NAME, rate_limits::validator(), rate_limits::indexes()),
         (revocations::NAME, revocations::validator(), revocations::indexes()),
+        (blocks::NAME, blocks::validator(), blocks::indexes()),
+        (progress::NAME, progress::validator(), progress::indexes()),
     ];
     for (name, validator, indexes) in definitions {
         match database.create_collection(name).validator(validator.clone()).await {
@@ -106,6 +109,12 @@ async fn codes_by_subject(database: &Database) -> Result<()> {
         codes.drop_index("order_id_1").await?;
     }
     collections(database).await
+}
+
+/// Customers of before get what they are listed by. Their orders are counted by the job.
+async fn listed_customers(database: &Database) -> Result<()> {
+    collections(database).await?;
+    users::customers::describe(database).await
 }
 
 /// 48 NamespaceExists (MongoDB's error codes).

@@ -1,5 +1,6 @@
 //! The database: one file per collection. Whatever is a query stands here and nowhere else.
 
+pub mod blocks;
 pub mod carts;
 pub mod categories;
 pub mod changes;
@@ -12,6 +13,7 @@ pub mod migrations;
 pub mod orders;
 pub mod picture_files;
 pub mod products;
+pub mod progress;
 pub mod rate_limits;
 pub mod revocations;
 pub mod schema;
@@ -53,6 +55,10 @@ pub struct Store {
     pub users: users::Users,
     /// Sessions of customers.
     pub sessions: sessions::Sessions,
+    /// Numbers that the shop takes no orders from.
+    pub blocks: blocks::Blocks,
+    /// How far jobs have come.
+    pub progress: progress::Progress,
     /// What the shop says of itself.
     pub settings: settings::Settings,
     /// Codes sent by SMS.
@@ -75,6 +81,8 @@ impl Store {
             orders: orders::Orders::new(&database),
             users: users::Users::new(&database),
             sessions: sessions::Sessions::new(&database),
+            blocks: blocks::Blocks::new(&database),
+            progress: progress::Progress::new(&database),
             settings: settings::Settings::new(&database),
             verifications: verifications::Verifications::new(&database),
             rate_limits: rate_limits::RateLimits::new(&database),

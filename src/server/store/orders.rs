@@ -1,9 +1,11 @@
 //! The collection `orders`. No TTL index here: a TTL deletes whole documents.
 
+mod by_customer;
 mod document;
 mod erasure;
 pub(crate) mod filter;
 
+pub use by_customer::{PhoneFigures, figures};
 pub use erasure::{NO_PHONE, NO_TEXT};
 pub use filter::OrderFilter;
 
@@ -50,6 +52,8 @@ pub(super) fn indexes() -> Vec<IndexModel> {
         index(doc! { "created_at": -1 }),
         index(doc! { "cart_session": 1, "status": 1 }),
         index(doc! { "status": 1, "pending_until": 1 }),
+        // Whose orders have changed: read from the index alone.
+        index(doc! { "updated_at": 1, "customer_phone": 1 }),
     ]
 }
 

@@ -1,5 +1,8 @@
 //! The collection `users`: customers by phone number, admins by user name.
 
+pub mod customers;
+pub mod notes;
+
 use super::{
     corrupt, date,
     migrations::{expiry, index, unique_where_present},
@@ -7,7 +10,13 @@ use super::{
     transaction::Aborted,
 };
 use crate::{
-    model::{error::AppError, ids::UserId, phone::Phone, time::Timestamp},
+    model::{
+        customer::Note,
+        error::AppError,
+        ids::{CustomerId, UserId},
+        phone::Phone,
+        time::Timestamp,
+    },
     server::{clock::now, error::duplicate_as},
 };
 use futures::TryStreamExt;
@@ -57,6 +66,12 @@ pub(super) fn validator() -> Document {
             "phone_number": schema::text(9, 16),
             "username": schema::text(1, 100),
             "name": schema::text(0, 100),
+            "sort_name": customers::sort_name(),
+            "search_words": customers::search_words(),
+            "orders": schema::whole(0),
+            "spent": schema::whole(0),
+            "last_order_at": schema::date(),
+            "notes": notes::validator(),
             "role": schema::one_of(&["customer", "admin"]),
             "password_hash": schema::text(1, 300),
             "tokens_valid_from": schema::whole(0),
@@ -70,6 +85,12 @@ pub(super) fn validator() -> Document {
             "phone_number",
             "username",
             "name",
+            "sort_name",
+            "search_words",
+            "orders",
+            "spent",
+            "last_order_at",
+            "notes",
             "password_hash",
             "tokens_valid_from",
             "email",
@@ -91,12 +112,14 @@ pub(super) fn validator() -> Document {
 }
 
 pub(super) fn indexes() -> Vec<IndexModel> {
-    vec![
+    let mut all = vec![
         unique_where_present("phone_number"),
         unique_where_present("username"),
         index(doc! { "role": 1 }),
         expiry(),
-    ]
+    ];
+    all.extend(customers::indexes());
+    all
 }
 
 /// How long after the last order a customer is remembered: three years, the general limitation
@@ -106,6 +129,8 @@ const RETENTION_SECONDS: i64 = 3 * 365 * 24 * 3600;
 /// What is remembered of a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerRecord {
+    /// The record's id.
+    pub id: CustomerId,
     /// The name of the last order.
     pub name: String,
     /// When the first order was confirmed.
@@ -114,15 +139,20 @@ pub struct CustomerRecord {
     pub updated_at: Timestamp,
     /// Until when this is remembered.
     pub expires_at: Timestamp,
+    /// The producer's notes, the newest first.
+    pub notes: Vec<Note>,
 }
 
 #[derive(Deserialize)]
 struct CustomerDoc {
+    _id: ObjectId,
     #[serde(default)]
     name: String,
     created_at: DateTime,
     updated_at: DateTime,
     expires_at: DateTime,
+    #[serde(default)]
+    notes: Vec<notes::NoteDoc>,
 }
 
 /// Reads and writes users.
@@ -143,15 +173,16 @@ impl Users {
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn remember_customer(&self, phone: &Phone, name: &str) -> Result<(), AppError> {
         let at = now();
-        let update = doc! {
-            "$set": {
-                "name": name,
-                "updated_at": date(at),
-                "last_login": date(at),
-                "expires_at": date(at.plus_seconds(RETENTION_SECONDS)),
-            },
-            "$setOnInsert": { "role": "customer", "created_at": date(at) },
+        let mut set = doc! {
+            "name": name,
+            "updated_at": date(at),
+            "last_login": date(at),
+            "last_order_at": date(at),
+            "expires_at": date(at.plus_seconds(RETENTION_SECONDS)),
         };
+        set.extend(customers::of_name(name));
+        let new = doc! { "role": "customer", "created_at": date(at), "orders": 0_i64, "spent": 0_i64 };
+        let update = doc! { "$set": set, "$setOnInsert": new };
         self.customers.update_one(doc! { "phone_number": phone.as_str() }, update).upsert(true).await?;
         Ok(())
     }
@@ -163,12 +194,7 @@ impl Users {
     pub async fn customer(&self, phone: &Phone) -> Result<Option<CustomerRecord>, AppError> {
         let filter = doc! { "role": "customer", "phone_number": phone.as_str() };
         let found = self.customers.clone_with_type::<CustomerDoc>().find_one(filter).await?;
-        Ok(found.map(|found| CustomerRecord {
-            name: found.name,
-            created_at: moment(found.created_at),
-            updated_at: moment(found.updated_at),
-            expires_at: moment(found.expires_at),
-        }))
+        found.map(CustomerDoc::into_model).transpose()
     }
 
     /// Forgets the customer of a number.
@@ -277,6 +303,19 @@ impl Users {
         let filter = doc! { "_id": object_id(id.as_str()) };
         self.customers.update_one(filter, doc! { "$set": { "last_login": date(at) } }).await?;
         Ok(())
+    }
+}
+
+impl CustomerDoc {
+    fn into_model(self) -> Result<CustomerRecord, AppError> {
+        Ok(CustomerRecord {
+            id: CustomerId::parse(&self._id.to_hex()).map_err(|_| AppError::from(corrupt(NAME)))?,
+            name: self.name,
+            created_at: moment(self.created_at),
+            updated_at: moment(self.updated_at),
+            expires_at: moment(self.expires_at),
+            notes: self.notes.into_iter().rev().filter_map(notes::NoteDoc::into_model).collect(),
+        })
     }
 }
 

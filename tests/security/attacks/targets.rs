@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use vatra::{
     app::forms::escape,
     model::{ids::CartId, locale::Locale},
+    server::service::phone::read,
 };
 
 /// How the fields travel.
@@ -123,6 +124,7 @@ pub async fn targets(world: &World, cart: &CartId) -> Vec<Target> {
     let changed = changed.as_str();
     let mut all = forms(world, product, changed, order, shelf);
     all.extend(sign_in(shop).await);
+    all.extend(customers(shop, &world.csrf).await);
     all.extend(queries(product, order, shelf));
     all.extend(bodies(cart, product, changed, order, shelf));
     all
@@ -220,6 +222,44 @@ async fn sign_in(shop: &TestShop) -> Vec<Target> {
         target("GET /ro/sign-in", Fields::Query(vec![("attempt", asked), to, ("sms", "again".to_owned())])),
         target("GET /ro/my-data", Fields::Query(vec![("erased", "1".to_owned())])),
     ]
+}
+
+/// The record of a customer, in which there is room for notes.
+async fn remembered(shop: &TestShop) -> String {
+    let phone = read(&phone()).expect("a number");
+    shop.store.users.remember_customer(&phone, "Ana").await.expect("remembered");
+    shop.store.users.customer(&phone).await.expect("an answer").expect("a record").id.to_string()
+}
+
+/// What the producer does with customers: with one, and with another who is forgotten.
+async fn customers(shop: &TestShop, csrf: &str) -> Vec<Target> {
+    let (kept, forgotten) = (remembered(shop).await, remembered(shop).await);
+    let (id, block) = (kept.as_str(), vatra::server::secrets::token());
+    let target = |route: &'static str, fields: &[(&'static str, &str)]| {
+        let fields = fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        let (method, path) = route.split_once(' ').expect("a method and a path");
+        let fields = if method == "GET" { Fields::Query(fields) } else { Fields::Form(fields) };
+        Target { route, path: path.to_owned(), fields }
+    };
+    let note = "507f1f77bcf86cd799439011";
+    let mut all = vec![
+        target("GET /fn/admin/customers/list", &[("q", "x"), ("sort", "name"), ("page", "1")]),
+        target("GET /fn/admin/customers/view", &[("id", id), ("page", "1")]),
+        target("GET /fn/admin/customers/erasure", &[("id", id)]),
+        target("GET /fn/admin/customers/blocked", &[("page", "1")]),
+        target("POST /fn/admin/customers/note", &[("customer", id), ("note", "x"), ("csrf", csrf)]),
+        target("POST /fn/admin/customers/note/remove", &[("customer", id), ("note", note), ("csrf", csrf)]),
+        target("POST /fn/admin/customers/block", &[("customer", id), ("reason", "x"), ("csrf", csrf)]),
+        target("POST /fn/admin/customers/block-number", &[("phone", PHONE), ("reason", "x"), ("csrf", csrf)]),
+        target("POST /fn/admin/customers/unblock", &[("block", &block), ("customer", id), ("csrf", csrf)]),
+        target("POST /fn/admin/customers/unblock-number", &[("number", PHONE), ("csrf", csrf)]),
+        target("POST /fn/admin/customers/erase", &[("customer", &forgotten), ("csrf", csrf)]),
+        target("POST /admin/customers/export", &[("customer", id), ("csrf", csrf)]),
+    ];
+    for route in ["GET /ro/admin/customers", "GET /ro/admin/customers/blocked"] {
+        all.push(target(route, &[("q", "x"), ("sort", "spent"), ("page", "1"), ("saved", "erased")]));
+    }
+    all
 }
 
 fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {

@@ -3,13 +3,22 @@
 use super::{
     routes,
     run::run,
-    table::{EXPIRED, NOT_FOUND, Row, Then, all, assert_complete, get, row},
+    scene::Scene,
+    table::{Ask, Body, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, all, assert_complete, get, row},
 };
 
 const OK: super::table::Columns = all(Then::Ok(200));
 
 /// The file of who has proved a number: the order stands in that of its customer.
 const DATA: super::table::Columns = [EXPIRED, Then::Ok(200), EXPIRED, Then::Shows(200), EXPIRED, EXPIRED];
+
+/// The same for the producer, who sends the token of the login along.
+const EXPORT: super::table::Columns = [EXPIRED, EXPIRED, EXPIRED, EXPIRED, Then::Shows(200), NO_CSRF];
+
+fn export(scene: &Scene) -> Ask {
+    let body = Body::Form(vec![("customer", scene.order.id.to_string())]);
+    Ask { path: "/ro/admin/customers/export".into(), body }
+}
 
 fn rows() -> Vec<Row> {
     vec![
@@ -32,6 +41,8 @@ fn rows() -> Vec<Row> {
         row("GET /media/{name}", |_| get("/media/..%2f..%2frobots.txt"), all(NOT_FOUND)),
         row("GET /my-data/download", |_| get("/ro/my-data/download"), DATA),
         row("GET /my-data/download", |_| get("/my-data/download"), DATA).confirmed(),
+        row("POST /admin/customers/export", export, EXPORT),
+        row("POST /admin/customers/export", export, EXPORT).confirmed(),
         row("GET /pkg", |_| get("/pkg/nothing.js"), all(NOT_FOUND)),
     ]
 }

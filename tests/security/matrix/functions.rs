@@ -5,8 +5,8 @@ use super::{
     run::run,
     scene::Scene,
     table::{
-        Ask, Columns, EXPIRED, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete, form,
-        get, row,
+        Ask, Columns, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete,
+        form, get, row,
     },
 };
 use crate::harness::key;
@@ -68,6 +68,7 @@ fn place(scene: &Scene) -> Ask {
 fn rows() -> Vec<Row> {
     let mut rows = shop();
     rows.extend(admin());
+    rows.extend(customers());
     rows
 }
 
@@ -203,6 +204,67 @@ fn admin() -> Vec<Row> {
     ]
 }
 
+/// A customer by the id of the order, with what a form says besides.
+fn of_customer(scene: &Scene, path: &str, fields: &[(&'static str, &str)]) -> Ask {
+    form(path, &[&[("customer", scene.order.id.as_str())], fields].concat())
+}
+
+fn customers() -> Vec<Row> {
+    /// Needs what is not there: nothing changes.
+    const IDLE: Columns = [EXPIRED, EXPIRED, EXPIRED, EXPIRED, Then::Ok(200), NO_CSRF];
+    const OPEN: Columns = [EXPIRED, EXPIRED, EXPIRED, EXPIRED, Then::No(409, "CONFLICT_001"), NO_CSRF];
+    const UNKNOWN: Columns = [EXPIRED, EXPIRED, EXPIRED, EXPIRED, NOT_FOUND, NO_CSRF];
+    let view = |s: &Scene| get(format!("/fn/admin/customers/view?id={}", s.order.id));
+    let erasure = |s: &Scene| get(format!("/fn/admin/customers/erasure?id={}", s.order.id));
+    let note = |s: &Scene| of_customer(s, "/fn/admin/customers/note", &[("note", "Sună la poartă.")]);
+    let erase = |s: &Scene| of_customer(s, "/fn/admin/customers/erase", &[]);
+    let removed = |s: &Scene| {
+        of_customer(s, "/fn/admin/customers/note/remove", &[("note", "507f1f77bcf86cd799439011")])
+    };
+    vec![
+        row("GET /fn/admin/customers/list", |_| get("/fn/admin/customers/list"), admin_reads(Then::Ok(200))),
+        row("GET /fn/admin/customers/list", |_| get("/fn/admin/customers/list?q=zamfira"), ADMIN)
+            .confirmed()
+            .guarding(|scene| scene.phone.as_str()),
+        row("GET /fn/admin/customers/view", view, ADMIN),
+        row("GET /fn/admin/customers/view", view, ADMIN).confirmed(),
+        row("GET /fn/admin/customers/erasure", erasure, admin_reads(Then::Ok(200))),
+        row("GET /fn/admin/customers/erasure", erasure, ADMIN).confirmed(),
+        row(
+            "GET /fn/admin/customers/blocked",
+            |_| get("/fn/admin/customers/blocked"),
+            admin_reads(Then::Ok(200)),
+        ),
+        row("POST /fn/admin/customers/note", note, UNKNOWN),
+        row("POST /fn/admin/customers/note", note, admin_does(200)).confirmed(),
+        row("POST /fn/admin/customers/note/remove", removed, IDLE).confirmed(),
+        row(
+            "POST /fn/admin/customers/block",
+            |s| of_customer(s, "/fn/admin/customers/block", &[("reason", "Glumește")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/customers/block-number",
+            |s| {
+                form("/fn/admin/customers/block-number", &[("phone", &s.other_phone), ("reason", "Glumește")])
+            },
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/customers/unblock",
+            |_| form("/fn/admin/customers/unblock", &[("block", &vatra::server::secrets::token())]),
+            IDLE,
+        ),
+        row(
+            "POST /fn/admin/customers/unblock-number",
+            |s| form("/fn/admin/customers/unblock-number", &[("number", &s.other_phone)]),
+            IDLE,
+        ),
+        row("POST /fn/admin/customers/erase", erase, admin_does(200)),
+        row("POST /fn/admin/customers/erase", erase, OPEN).confirmed(),
+    ]
+}
+
 #[test]
 fn every_server_function_has_a_row() {
     assert_complete(&rows(), &routes::server_functions());
@@ -216,4 +278,9 @@ async fn the_shops_functions() {
 #[tokio::test]
 async fn the_producers_functions() {
     run(&admin()).await;
+}
+
+#[tokio::test]
+async fn the_producers_functions_of_customers() {
+    run(&customers()).await;
 }

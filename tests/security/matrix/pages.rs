@@ -36,6 +36,10 @@ fn shelf(scene: &Scene) -> &str {
     scene.hidden_shelf.text.name.as_str()
 }
 
+fn customer(scene: &Scene) -> &str {
+    scene.order.customer_name.as_str()
+}
+
 fn rows() -> Vec<Row> {
     let mut rows = shop();
     rows.extend(admin());
@@ -75,6 +79,8 @@ fn shop() -> Vec<Row> {
 
 fn admin() -> Vec<Row> {
     let order = |scene: &Scene| get(format!("/ro/admin/orders/{}", scene.order.id));
+    let file = |scene: &Scene| get(format!("/ro/admin/customers/{}", scene.order.id));
+    let erase = |scene: &Scene| get(format!("/ro/admin/customers/{}/erase", scene.order.id));
     let empty = admin_reads(Then::Ok(200));
     vec![
         row("GET /admin", |_| get("/ro/admin"), ADMIN),
@@ -96,6 +102,15 @@ fn admin() -> Vec<Row> {
             ADMIN,
         )
         .guarding(shelf),
+        row("GET /admin/customers", |_| get("/ro/admin/customers"), empty),
+        row("GET /admin/customers", |_| get("/en/admin/customers?sort=name&q=zamfira"), ADMIN)
+            .confirmed()
+            .guarding(customer),
+        row("GET /admin/customers/blocked", |_| get("/ro/admin/customers/blocked"), empty),
+        row("GET /admin/customers/{id}", file, ADMIN),
+        row("GET /admin/customers/{id}", file, ADMIN).confirmed(),
+        row("GET /admin/customers/{id}/erase", erase, empty),
+        row("GET /admin/customers/{id}/erase", erase, ADMIN).confirmed(),
     ]
 }
 

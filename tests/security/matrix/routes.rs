@@ -34,11 +34,12 @@ pub fn rest() -> BTreeSet<String> {
     paths.iter().flat_map(methods).collect()
 }
 
-/// `GET /path` of probes and files.
+/// `GET /path` of probes and files, and the one file that is asked for by a form.
 pub fn edge() -> BTreeSet<String> {
     let probes =
         PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([crawlers::SITEMAP, my_data::DOWNLOAD]);
     let folders = [assets::PICTURES, assets::ICONS, assets::SWAGGER, media::PICTURE, "/pkg"];
     let files = assets::FILES.into_iter().chain(folders);
-    probes.chain(files).map(|path| format!("GET {path}")).collect()
+    let export = format!("POST {}", my_data::EXPORT);
+    probes.chain(files).map(|path| format!("GET {path}")).chain([export]).collect()
 }

@@ -2,6 +2,7 @@
 //! next.
 
 pub mod categories;
+pub mod customers;
 pub mod orders;
 pub mod products;
 pub mod session;
