@@ -25,6 +25,9 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (3, "settings, and codes that are bound to no order", |database| Box::pin(codes_by_subject(database))),
     (4, "pictures say their size", |database| Box::pin(products::describe(database))),
     (5, "orders know their day, place, language and fee", |database| Box::pin(collections(database))),
+    (10, "orders are found by their own index, and by when they changed", |database| {
+        Box::pin(orders_to_find(database))
+    }),
 ];
 
 /// Brings the database to the newest state.
@@ -106,6 +109,19 @@ async fn codes_by_subject(database: &Database) -> Result<()> {
         codes.drop_index("order_id_1").await?;
     }
     collections(database).await
+}
+
+/// Orders keep what they are found by, and lists are read from indexes in their order.
+async fn orders_to_find(database: &Database) -> Result<()> {
+    collections(database).await?;
+    let stored = database.collection::<Document>(orders::NAME);
+    let names = stored.list_index_names().await?;
+    for old in ["status_1_created_at_-1", "created_at_-1"] {
+        if names.iter().any(|name| name == old) {
+            stored.drop_index(old).await?;
+        }
+    }
+    orders::make_findable(database).await
 }
 
 /// 48 NamespaceExists (MongoDB's error codes).

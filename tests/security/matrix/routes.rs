@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use vatra::{
     app::routes::Pages,
     server::{
-        http::{NAMED, PROBES, assets, crawlers, media, my_data},
+        http::{NAMED, PROBES, assets, crawlers, events, media, my_data},
         rest::document::document,
     },
 };
@@ -37,7 +37,11 @@ pub fn rest() -> BTreeSet<String> {
 /// `GET /path` of probes and files.
 pub fn edge() -> BTreeSet<String> {
     let probes =
-        PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([crawlers::SITEMAP, my_data::DOWNLOAD]);
+        PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([
+            crawlers::SITEMAP,
+            my_data::DOWNLOAD,
+            events::EVENTS,
+        ]);
     let folders = [assets::PICTURES, assets::ICONS, assets::SWAGGER, media::PICTURE, "/pkg"];
     let files = assets::FILES.into_iter().chain(folders);
     probes.chain(files).map(|path| format!("GET {path}")).collect()
