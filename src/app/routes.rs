@@ -3,7 +3,7 @@
 use super::{
     admin::{
         categories::CategoriesPage, category_form::CategoryFormPage, login::LoginPage, order::AdminOrderPage,
-        orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage,
+        orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage, today::TodayPage,
     },
     info::{
         contact::ContactPage,
@@ -31,7 +31,7 @@ pub fn Pages() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/admin") view=OrdersPage />
+                <Route path=path!("/admin") view=TodayPage />
                 <Route path=path!("/admin/login") view=LoginPage />
                 <Route path=path!("/admin/orders") view=OrdersPage />
                 <Route path=path!("/admin/orders/:id") view=AdminOrderPage />

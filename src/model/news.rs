@@ -70,8 +70,7 @@ mod tests {
             at: Timestamp(1),
         };
         let told = serde_json::to_string(&news).unwrap();
-        let all =
-            r#"{"id":"65a1b2c3d4e5f60718293000","number":"222-2222","status":"confirmed","new":true}"#;
+        let all = r#"{"id":"65a1b2c3d4e5f60718293000","number":"222-2222","status":"confirmed","new":true}"#;
         assert_eq!(told, all);
     }
 

@@ -3,6 +3,7 @@
 mod cors;
 mod crawlers;
 mod cross_site;
+mod events;
 mod faults;
 mod food;
 mod headers;

@@ -1,6 +1,7 @@
 //! The rules of the shop.
 
 mod auth;
+mod board;
 mod cart;
 mod catalogue;
 mod catalogue_watch;
@@ -10,6 +11,7 @@ mod expiry;
 mod food;
 mod idempotency;
 mod media;
+pub mod order_feed;
 mod orders;
 mod oversell;
 mod pictures;
@@ -20,5 +22,6 @@ mod settings;
 mod sign_in;
 mod sms_budget;
 mod tokens;
+mod undo;
 mod variants;
 mod verification;

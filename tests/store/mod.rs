@@ -8,4 +8,5 @@ mod orders;
 mod rate_limits;
 mod search;
 mod standalone;
+mod ten_thousand;
 mod validators;

@@ -2,6 +2,7 @@
 //! island among them, so nothing of this is in what customers download.
 
 pub mod api;
+pub mod board;
 pub mod categories;
 pub mod category_form;
 pub mod desk;
@@ -9,6 +10,7 @@ pub mod filled;
 pub mod food_fields;
 pub mod header;
 pub mod login;
+pub mod moved;
 pub mod order;
 pub mod orders;
 pub mod orders_table;
@@ -17,4 +19,7 @@ pub mod product_pictures;
 pub mod product_row;
 pub mod products;
 pub mod rows;
+pub mod ticket;
+pub mod today;
 pub mod way;
+pub mod words;

@@ -109,14 +109,11 @@ impl Listener {
 }
 
 fn event(told: &Told) -> Event {
-    let event = |name: &str, position: &Position| {
-        Event::default().event(name).id(position.to_string()).retry(AGAIN)
-    };
+    let event =
+        |name: &str, position: &Position| Event::default().event(name).id(position.to_string()).retry(AGAIN);
     match told {
         Told::Listening(at) => event("listening", at).data("{}"),
-        Told::News(at, news) => {
-            event("order", at).data(serde_json::to_string(news).unwrap_or_default())
-        }
+        Told::News(at, news) => event("order", at).data(serde_json::to_string(news).unwrap_or_default()),
         Told::Everything(at) => event("everything", at).data("{}"),
     }
 }

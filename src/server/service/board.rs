@@ -94,8 +94,13 @@ impl Shop {
         to: OrderStatus,
         username: &str,
     ) -> Result<Vec<Judged>, AppError> {
-        let actor = Actor::Admin(username.to_owned());
-        self.each(ids, async |id| self.change_status(id, to, actor.clone(), None).await).await
+        check(ids)?;
+        let mut judged = Vec::with_capacity(ids.len());
+        for id in ids {
+            let actor = Actor::Admin(username.to_owned());
+            judged.push(Judged { id: id.clone(), outcome: self.change_status(id, to, actor, None).await });
+        }
+        told(judged)
     }
 
     /// Takes back the last step of several orders, each judged on its own.
@@ -103,39 +108,40 @@ impl Shop {
     /// # Errors
     /// As [`Shop::change_each`].
     pub async fn undo_each(&self, ids: &[OrderId], username: &str) -> Result<Vec<Judged>, AppError> {
-        self.each(ids, async |id| self.undo_step(id, username).await).await
-    }
-
-    async fn each(
-        &self,
-        ids: &[OrderId],
-        judge: impl AsyncFn(&OrderId) -> Result<Order, AppError>,
-    ) -> Result<Vec<Judged>, AppError> {
-        if ids.is_empty() {
-            return Err(AppError::field("orders", FieldError::Required));
-        }
-        if ids.len() > TOGETHER {
-            let most = i64::try_from(TOGETHER).unwrap_or(i64::MAX);
-            return Err(AppError::field("orders", FieldError::Range { min: 1, max: most }));
-        }
+        check(ids)?;
         let mut judged = Vec::with_capacity(ids.len());
         for id in ids {
-            judged.push(Judged { id: id.clone(), outcome: judge(id).await });
+            judged.push(Judged { id: id.clone(), outcome: self.undo_step(id, username).await });
         }
-        // Without the database nothing is told of single orders.
-        if judged.iter().all(|one| one.outcome == Err(AppError::Database)) {
-            return Err(AppError::Database);
-        }
-        Ok(judged)
+        told(judged)
     }
+}
+
+fn check(ids: &[OrderId]) -> Result<(), AppError> {
+    if ids.is_empty() {
+        return Err(AppError::field("orders", FieldError::Required));
+    }
+    if ids.len() > TOGETHER {
+        let max = i64::try_from(TOGETHER).unwrap_or(i64::MAX);
+        return Err(AppError::field("orders", FieldError::Range { min: 1, max }));
+    }
+    Ok(())
+}
+
+/// Without the database nothing is told of single orders.
+fn told(judged: Vec<Judged>) -> Result<Vec<Judged>, AppError> {
+    if judged.iter().all(|one| one.outcome == Err(AppError::Database)) {
+        return Err(AppError::Database);
+    }
+    Ok(judged)
 }
 
 fn parse(request: &BoardRequest) -> Result<OrderFilter, AppError> {
     let mut errors = FieldErrors::default();
     let delivery = given(&request.delivery)
         .and_then(|name| errors.check("delivery", DeliveryType::from_name(name).ok_or(FieldError::Choice)));
-    let day = given(&request.day)
-        .and_then(|text| errors.check("day", Day::parse(text).ok_or(FieldError::Format)));
+    let day =
+        given(&request.day).and_then(|text| errors.check("day", Day::parse(text).ok_or(FieldError::Format)));
     let search = search(&mut errors, &request.q);
     if !errors.is_empty() {
         return Err(AppError::Fields { errors });

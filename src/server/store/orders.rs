@@ -9,7 +9,7 @@ pub(crate) mod search;
 
 pub use board::Back;
 pub use erasure::{NO_PHONE, NO_TEXT};
-pub use filter::OrderFilter;
+pub use filter::{OrderFilter, newest_first};
 
 use super::{
     date,
@@ -35,11 +35,7 @@ use crate::{
 };
 use document::{HistoryDoc, OrderDoc};
 use futures::TryStreamExt;
-use mongodb::{
-    ClientSession, Collection, Database, IndexModel,
-    bson::{Document, doc},
-    options::ReturnDocument,
-};
+use mongodb::{ClientSession, Collection, Database, IndexModel, bson::doc, options::ReturnDocument};
 
 pub(super) use document::validator;
 pub(super) use search::make_findable;
@@ -284,7 +280,7 @@ impl Orders {
         let query = filter.query();
         let count = async { self.count(filter).await };
         let find = async {
-            let page = self.collection.find(query).sort(doc! { "created_at": -1, "_id": -1 });
+            let page = self.collection.find(query).sort(newest_first());
             let page = page.skip(paging.skip()).limit(i64::from(paging.per_page()));
             Ok::<Vec<OrderDoc>, AppError>(page.await?.try_collect().await?)
         };

@@ -3,7 +3,7 @@
 use super::{
     routes,
     run::run,
-    table::{EXPIRED, NOT_FOUND, Row, Then, all, assert_complete, get, row},
+    table::{EXPIRED, NOT_FOUND, Row, Then, admin_reads, all, assert_complete, get, row},
 };
 
 const OK: super::table::Columns = all(Then::Ok(200));
@@ -32,6 +32,9 @@ fn rows() -> Vec<Row> {
         row("GET /media/{name}", |_| get("/media/..%2f..%2frobots.txt"), all(NOT_FOUND)),
         row("GET /my-data/download", |_| get("/ro/my-data/download"), DATA),
         row("GET /my-data/download", |_| get("/my-data/download"), DATA).confirmed(),
+        // The feed of this shop is closed: it tells what has been, and ends.
+        row("GET /admin/events", |_| get("/admin/events?since=1"), admin_reads(Then::Shows(200))),
+        row("GET /admin/events", |_| get("/ro/admin/events"), admin_reads(Then::Ok(200))),
         row("GET /pkg", |_| get("/pkg/nothing.js"), all(NOT_FOUND)),
     ]
 }

@@ -36,12 +36,11 @@ pub fn rest() -> BTreeSet<String> {
 
 /// `GET /path` of probes and files.
 pub fn edge() -> BTreeSet<String> {
-    let probes =
-        PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([
-            crawlers::SITEMAP,
-            my_data::DOWNLOAD,
-            events::EVENTS,
-        ]);
+    let probes = PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([
+        crawlers::SITEMAP,
+        my_data::DOWNLOAD,
+        events::EVENTS,
+    ]);
     let folders = [assets::PICTURES, assets::ICONS, assets::SWAGGER, media::PICTURE, "/pkg"];
     let files = assets::FILES.into_iter().chain(folders);
     probes.chain(files).map(|path| format!("GET {path}")).collect()

@@ -86,8 +86,7 @@ impl Shop {
     /// Tells what the database has that was not told yet.
     async fn tell_what_changed(&self, known: &mut Known) -> Result<(), AppError> {
         let at = now();
-        let changed =
-            self.store.orders.changed_since(known.read_at.plus_seconds(-OVERLAP), MOST).await?;
+        let changed = self.store.orders.changed_since(known.read_at.plus_seconds(-OVERLAP), MOST).await?;
         for news in changed {
             self.tell(known, news);
         }

@@ -57,7 +57,8 @@ impl Orders {
     ) -> Result<Vec<Order>, AppError> {
         let mut query = filter.query();
         query.insert("updated_at", doc! { "$gte": date(since) });
-        query.insert("status", doc! { "$in": [OrderStatus::Completed.name(), OrderStatus::Cancelled.name()] });
+        query
+            .insert("status", doc! { "$in": [OrderStatus::Completed.name(), OrderStatus::Cancelled.name()] });
         self.some(query, doc! { "updated_at": -1 }, most).await
     }
 

@@ -24,8 +24,14 @@ pub struct OrderFilter {
     pub day: Option<Day>,
 }
 
+/// The order of the list: that of an index, so that a page is read from it and nothing is sorted.
+pub fn newest_first() -> Document {
+    doc! { "created_at": -1, "_id": -1 }
+}
+
 impl OrderFilter {
-    pub(super) fn query(&self) -> Document {
+    /// The query.
+    pub fn query(&self) -> Document {
         let mut query = Document::new();
         if let Some(status) = self.status {
             query.insert("status", status.name());

@@ -49,7 +49,11 @@ pub(crate) fn terms(typed: &str) -> Document {
     let digits = digits(&typed).trim_start_matches('0').to_owned();
     let mut ways = Vec::new();
     if !words.is_empty() {
-        ways.push(if words.len() == 1 { words[0].clone() } else { doc! { "$and": words } });
+        ways.push(if words.len() == 1 {
+            words[0].clone()
+        } else {
+            doc! { "$and": words }
+        });
     }
     if digits.len() >= DIGITS && !typed.chars().any(char::is_alphabetic) {
         ways.push(begins(&format!("\\{PHONE}{digits}")));
