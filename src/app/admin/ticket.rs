@@ -82,7 +82,7 @@ pub fn Ticket(frame: Frame, order: Order, ticked: bool) -> impl IntoView {
             tabindex="-1"
             aria-labelledby=format!("n-{id} c-{id}")
             data-order=id.clone()
-            data-number=number.clone()
+            data-number=number
             data-status=order.status.name()
             data-new=is_new(&order).then_some("")
             data-testid="ticket"
@@ -100,7 +100,7 @@ pub fn Ticket(frame: Frame, order: Order, ticked: bool) -> impl IntoView {
                     <span class="quiet">{pick_it}</span>
                 </label>
                 <a id=format!("n-{id}") class="ticket-number" href=order_page(l, &order.id)>
-                    {number}
+                    {order.number.to_string()}
                 </a>
                 {new}
                 <span class="ticket-age">{old}</span>

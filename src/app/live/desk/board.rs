@@ -13,6 +13,9 @@ use web_sys::{Element, HtmlInputElement, MouseEvent};
 /// What happens within so many milliseconds is looked at together.
 const TOGETHER: i32 = 60;
 
+/// When the network was away it is tried again after so many milliseconds.
+const AFTER_A_FAILURE: i32 = 3_000;
+
 thread_local! {
     /// Is it being fetched?
     static FETCHING: Cell<bool> = const { Cell::new(false) };
@@ -63,7 +66,10 @@ async fn fetch() {
         AGAIN.set(false);
         let Some(address) = board().and_then(|board| board.get_attribute("data-page")) else { break };
         let before = SHOWN.get();
-        let Ok(answer) = get(&address).await else { break };
+        let Ok(answer) = get(&address).await else {
+            later::after(AFTER_A_FAILURE, refresh);
+            break;
+        };
         if SHOWN.get() != before || HELD.get() {
             // Something newer is shown already.
             AGAIN.set(true);
