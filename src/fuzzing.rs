@@ -3,9 +3,10 @@
 
 use crate::{
     model::{error::AppError, locale::Locale, product::ProductQuery},
-    server::{http::forms, rest::products, service::catalog, store::orders::filter::search_terms},
+    server::{http::forms, rest::products, service::catalog, store::orders::search},
 };
 use http::{HeaderValue, Request, header};
+use mongodb::bson::{Bson, Document};
 
 /// The page that a form sent to this address, from a page with this address, leads back to.
 pub fn form_page(uri: &str, referrer: &[u8]) -> Option<String> {
@@ -24,12 +25,18 @@ pub fn rest_query(query: &str) -> Result<ProductQuery, AppError> {
     catalog::parse(&products::read(query)?, Locale::Ro)
 }
 
-/// The patterns by which a search of the producer's looks for names and for phones.
-pub fn order_search(search: &str) -> (String, Option<String>) {
-    let terms = search_terms(search);
-    let pattern = |field: &str| {
-        let term = terms.iter().find_map(|term| term.get_document(field).ok())?;
-        term.get_str("$regex").ok().map(str::to_owned)
+/// The patterns by which a search of the producer's looks for orders.
+pub fn order_search(typed: &str) -> Vec<String> {
+    patterns(&search::terms(typed))
+}
+
+/// Every pattern in a query, however deep.
+fn patterns(query: &Document) -> Vec<String> {
+    let of_value = |(name, value): (&String, &Bson)| match value {
+        Bson::String(pattern) if name == "$regex" => vec![pattern.clone()],
+        Bson::Document(inner) => patterns(inner),
+        Bson::Array(list) => list.iter().filter_map(Bson::as_document).flat_map(patterns).collect(),
+        _ => Vec::new(),
     };
-    (pattern("customer_name").unwrap_or_default(), pattern("customer_phone"))
+    query.iter().flat_map(of_value).collect()
 }

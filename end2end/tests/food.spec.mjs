@@ -51,7 +51,7 @@ test("the producer declares allergens; half a list is refused and nothing typed 
   await page.getByLabel("Utilizator").fill("admin");
   await page.getByLabel("Parolă").fill(process.env.VATRA_TEST_PASSWORD);
   await page.getByRole("button", { name: "Intră" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Comenzi" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Astăzi" })).toBeVisible();
   const name = `Turtă cu miere ${project.name} ${Date.now()}`;
   await page.goto("/ro/admin/products/new");
   await page.getByLabel("Nume în română").fill(name);

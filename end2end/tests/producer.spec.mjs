@@ -1,14 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { addToCart, newPhone, order } from "./customer.mjs";
+import { logIn } from "./producer.mjs";
 import { expect, test } from "./watch.mjs";
-
-async function logIn(page) {
-  await page.goto("/ro/admin");
-  await page.getByLabel("Utilizator").fill("admin");
-  await page.getByLabel("Parolă").fill(process.env.VATRA_TEST_PASSWORD);
-  await page.getByRole("button", { name: "Intră" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Comenzi" })).toBeVisible();
-}
 
 test("an order goes all the way to completed", async ({ page, browser, hasJavaScript }) => {
   const customer = await browser.newContext();

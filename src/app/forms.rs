@@ -33,6 +33,11 @@ impl FormReplay {
         typed.map(|(_, value)| value.clone()).unwrap_or_default()
     }
 
+    /// The names of all that was sent.
+    pub fn names(&self) -> Vec<String> {
+        self.0.fields.iter().map(|(name, _)| name.clone()).collect()
+    }
+
     /// Was this box ticked?
     pub fn ticked(&self, field: &str) -> bool {
         self.0.fields.iter().any(|(name, _)| name == field)

@@ -5,7 +5,7 @@ use super::{
         blocked::BlockedPage, categories::CategoriesPage, category_form::CategoryFormPage,
         customer::CustomerPage, customer_erase::CustomerErasePage, customers::CustomersPage,
         login::LoginPage, order::AdminOrderPage, orders::OrdersPage, product_form::ProductFormPage,
-        products::AdminProductsPage,
+        products::AdminProductsPage, today::TodayPage,
     },
     info::{
         contact::ContactPage,
@@ -33,7 +33,7 @@ pub fn Pages() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/admin") view=OrdersPage />
+                <Route path=path!("/admin") view=TodayPage />
                 <Route path=path!("/admin/login") view=LoginPage />
                 <Route path=path!("/admin/orders") view=OrdersPage />
                 <Route path=path!("/admin/orders/:id") view=AdminOrderPage />

@@ -2,6 +2,7 @@
 //! the rules that need no database, and the one error enum. No I/O, no framework.
 
 pub mod allergen;
+pub mod board;
 pub mod cart;
 pub mod category;
 pub mod checkout;
@@ -15,6 +16,7 @@ pub mod image;
 pub mod locale;
 pub mod measure;
 pub mod money;
+pub mod news;
 pub mod opening_hours;
 pub mod order;
 pub mod page;
@@ -28,5 +30,6 @@ pub mod status;
 pub(crate) mod strange;
 pub mod text;
 pub mod time;
+pub mod undo;
 pub mod vat;
 pub mod words;

@@ -35,6 +35,15 @@ pub const TRANSITIONS: [(OrderStatus, OrderStatus); 8] = [
     (Ready, Cancelled),
 ];
 
+/// The steps that whoever made them may take back for [`UNDO_SECONDS`]: the work at the desk. A
+/// confirmation empties a cart and a cancellation fills a shelf: neither is here
+/// (docs/decisions/0024).
+pub const UNDOABLE: [(OrderStatus, OrderStatus); 3] =
+    [(Confirmed, Processing), (Processing, Ready), (Ready, Completed)];
+
+/// For how long a step may be taken back.
+pub const UNDO_SECONDS: i64 = 60;
+
 impl OrderStatus {
     /// All, in the order of an order's life.
     pub const ALL: [OrderStatus; 6] = [Pending, Confirmed, Processing, Ready, Completed, Cancelled];
@@ -64,6 +73,16 @@ impl OrderStatus {
     /// Where an order may go from here, forward first.
     pub fn next(self) -> impl Iterator<Item = OrderStatus> {
         TRANSITIONS.into_iter().filter_map(move |(from, to)| (from == self).then_some(to))
+    }
+
+    /// The next step of an order that goes well.
+    pub fn forward(self) -> Option<OrderStatus> {
+        self.next().find(|next| *next != Cancelled)
+    }
+
+    /// May the step from `before` to here be taken back?
+    pub fn may_go_back_to(self, before: OrderStatus) -> bool {
+        UNDOABLE.contains(&(before, self))
     }
 
     /// For people.
@@ -110,6 +129,18 @@ mod tests {
         assert_eq!(allowed(Ready), ["completed", "cancelled"]);
         assert!(allowed(Completed).is_empty());
         assert!(allowed(Cancelled).is_empty());
+    }
+
+    #[test]
+    fn only_steps_of_the_table_are_taken_back_and_never_those_with_an_effect_outside() {
+        for (from, to) in UNDOABLE {
+            assert_eq!(from.forward(), Some(to));
+            assert!(to.may_go_back_to(from) && !to.may_become(from));
+        }
+        for status in OrderStatus::ALL {
+            assert!(!Cancelled.may_go_back_to(status) && !Confirmed.may_go_back_to(status));
+        }
+        assert_eq!((Completed.forward(), Cancelled.forward()), (None, None));
     }
 
     #[test]

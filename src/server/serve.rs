@@ -83,6 +83,7 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
         tokio::spawn(shop.clone().watch_overdue()),
         tokio::spawn(shop.clone().watch_customers()),
         tokio::spawn(shop.clone().watch_catalogue()),
+        tokio::spawn(shop.clone().watch_orders()),
         tokio::spawn(shop.clone().watch_pictures()),
         tokio::spawn(shop.watch_requests()),
     ];
@@ -105,6 +106,7 @@ fn pages_config() -> Result<LeptosOptions, ConfigError> {
 }
 
 async fn run(listener: TcpListener, state: AppState) -> Result<(), ConfigError> {
+    let feed = state.shop.feed.clone();
     let app = MapRequestLayer::new(http::locale::strip::<axum::body::Body>).layer(http::router(state));
     // A page goes out in two writes; with Nagle's algorithm the second waits for the first's
     // acknowledgement, which the other side delays by up to 40 ms.
@@ -118,6 +120,8 @@ async fn run(listener: TcpListener, state: AppState) -> Result<(), ConfigError> 
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         signalled().await;
         println!("Stopping…");
+        // Those who listen would keep it waiting.
+        feed.close();
         let _ = stop.send(());
     });
     tokio::select! {

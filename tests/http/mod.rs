@@ -4,6 +4,7 @@ mod cors;
 mod crawlers;
 mod cross_site;
 mod customers;
+mod events;
 mod faults;
 mod food;
 mod headers;

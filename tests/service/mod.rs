@@ -2,6 +2,7 @@
 
 mod auth;
 mod blocks;
+mod board;
 mod cart;
 mod catalogue;
 mod catalogue_watch;
@@ -12,6 +13,7 @@ mod expiry;
 mod food;
 mod idempotency;
 mod media;
+pub mod order_feed;
 mod orders;
 mod oversell;
 mod pictures;
@@ -22,5 +24,6 @@ mod settings;
 mod sign_in;
 mod sms_budget;
 mod tokens;
+mod undo;
 mod variants;
 mod verification;

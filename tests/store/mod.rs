@@ -9,4 +9,5 @@ mod orders;
 mod rate_limits;
 mod search;
 mod standalone;
+mod ten_thousand;
 mod validators;

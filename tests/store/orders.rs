@@ -71,7 +71,7 @@ async fn orders_are_found_by_name_phone_and_number() {
     let shop = TestShop::open().await;
     let ana = order(&shop, "Ana Pop", "0722 111 222").await;
     order(&shop, "Ion (vecin)", "0733 444 555").await;
-    for text in ["ana", "POP", "A\0na", "0722 111", "111222", "+40722111222", ana.number.as_str()] {
+    for text in ["ana", "POP", "pop an", "A\0na", "0722 111", "111222", "+40722111222", ana.number.as_str()] {
         assert_eq!(searched(&shop, text).await, ["Ana Pop"], "{text}");
     }
     assert_eq!(searched(&shop, &ana.number.as_str().to_lowercase()).await, ["Ana Pop"]);
@@ -82,7 +82,7 @@ async fn orders_are_found_by_name_phone_and_number() {
 async fn a_search_is_a_text_and_no_pattern() {
     let shop = TestShop::open().await;
     order(&shop, "Ana Pop", "0722 111 222").await;
-    for text in [".*", "A.a", "^", "Ana|Ion", "(", "[", "$", "\\", "000"] {
+    for text in [".*", "A.x", "^", "Ana|Ion", "(", "[", "$", "\\", "000"] {
         assert!(searched(&shop, text).await.is_empty(), "{text}");
     }
 }

@@ -34,6 +34,11 @@ impl Filled {
         self.refused.is_some()
     }
 
+    /// Why it was refused.
+    pub fn reason(&self) -> Option<&AppError> {
+        self.refused.as_ref().map(FormReplay::error)
+    }
+
     /// Was it refused because somebody else has changed the same meanwhile?
     pub fn stale(&self) -> bool {
         let stale = AppError::Conflict { conflict: Conflict::Stale };

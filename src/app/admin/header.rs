@@ -1,7 +1,14 @@
 //! The header of the producer's pages: where to go, and who works here.
 
 use crate::{
-    app::{forms::action, i18n::href, ui::layout::OtherLanguage},
+    app::{
+        forms::action,
+        i18n::href,
+        ui::{
+            icon::{Icon, IconImage},
+            layout::OtherLanguage,
+        },
+    },
     model::{locale::Locale, session::Admin, text},
 };
 use leptos::prelude::*;
@@ -9,6 +16,9 @@ use leptos_meta::Stylesheet;
 
 /// Where the login is ended.
 pub const LOG_OUT: &str = "/fn/admin/logout";
+
+/// Where pages listen to what happens (`server/http/events.rs`).
+const EVENTS: &str = "/admin/events";
 
 /// Changes with the style of these pages, so that no browser keeps an older one (FNV-1a).
 const STYLE: u32 = {
@@ -43,17 +53,6 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 8] = [
-        Part::Today,
-        Part::Orders,
-        Part::Kitchen,
-        Part::Products,
-        Part::Categories,
-        Part::Figures,
-        Part::Customers,
-        Part::Settings,
-    ];
-
     /// The address of its first page, without the language.
     pub const fn path(self) -> &'static str {
         match self {
@@ -83,6 +82,22 @@ impl Part {
     }
 }
 
+/// What is used most, floury hands and all: in reach of the thumb.
+const NEAR: [Part; 4] = [Part::Today, Part::Orders, Part::Kitchen, Part::Products];
+/// The others; phones have them behind one button.
+const FAR: [Part; 4] = [Part::Categories, Part::Figures, Part::Customers, Part::Settings];
+
+impl Part {
+    const fn icon(self) -> Icon {
+        match self {
+            Part::Today => Icon::Home,
+            Part::Orders => Icon::Orders,
+            Part::Kitchen => Icon::Oven,
+            _ => Icon::Bread,
+        }
+    }
+}
+
 /// The header: the parts of the dashboard for who has logged in.
 #[component]
 pub fn Top(
@@ -93,16 +108,7 @@ pub fn Top(
     /// Who has logged in.
     admin: Option<Admin>,
 ) -> impl IntoView {
-    let links = Part::ALL
-        .map(|link| {
-            let current = (part == Some(link)).then_some("page");
-            view! {
-                <a href=href(l, link.path()) aria-current=current>
-                    {link.label(l)}
-                </a>
-            }
-        })
-        .collect_view();
+    let inside = admin.is_some();
     let who = admin.map(|admin| {
         view! {
             <span class="desk-user">{admin.username}</span>
@@ -122,25 +128,88 @@ pub fn Top(
         </a>
         <header class="desk-top">
             <div class="wide desk-bar">
-                <a class="brand" href=href(l, "/admin/orders")>
+                <a class="brand" href=href(l, Part::Today.path())>
                     <img src="/logo.svg" alt="" width="32" height="32" />
                     <span>{text::shop::name(l)}</span>
                 </a>
-                {part
-                    .map(|_| {
-                        view! {
-                            <nav class="desk-links" aria-label=text::admin::title(l)>
-                                {links}
-                                <a href=href(l, "/")>{text::admin::shop(l)}</a>
-                            </nav>
-                        }
-                    })}
+                {inside.then(|| view! { <Feed l /> })}
                 <div class="desk-who">
                     <OtherLanguage l />
                     {who}
                 </div>
             </div>
         </header>
+        {part.map(|part| view! { <Parts l part /> })}
+        <Said l />
     }
     .into_any()
+}
+
+/// Where to go: a strip below the header, on phones a bar at the bottom.
+#[component]
+fn Parts(l: Locale, part: Part) -> impl IntoView {
+    let link = move |other: Part, icon: bool| {
+        view! {
+            <a href=href(l, other.path()) aria-current=(part == other).then_some("page")>
+                {icon.then(|| view! { <IconImage icon=other.icon() /> })}
+                <span>{other.label(l)}</span>
+            </a>
+        }
+    };
+    let far = move || FAR.map(|other| link(other, false)).collect_view();
+    let shop = move || view! { <a href=href(l, "/")>{text::admin::shop(l)}</a> };
+    view! {
+        <nav class="desk-parts" aria-label=text::admin::title(l)>
+            <div class="wide desk-parts-row">
+                {NEAR.map(|other| link(other, true)).collect_view()}
+                <div class="desk-far">{far()} {shop()}</div>
+                <details class="desk-more" data-current=FAR.contains(&part).then_some("")>
+                    <summary>
+                        <IconImage icon=Icon::More />
+                        <span>{text::board::more(l)}</span>
+                    </summary>
+                    <div class="desk-more-list">{far()} {shop()}</div>
+                </details>
+            </div>
+        </nav>
+    }
+    .into_any()
+}
+
+/// How it stands with the connection that tells of new orders; shown by JavaScript.
+#[component]
+fn Feed(l: Locale) -> impl IntoView {
+    view! {
+        <p
+            id="desk-feed"
+            class="feed"
+            role="status"
+            data-feed=EVENTS
+            data-word-live=text::board::feed_live(l)
+            data-word-again=text::board::feed_again(l)
+            data-word-asking=text::board::feed_asking(l)
+            data-word-out=text::board::feed_out(l)
+            hidden
+        >
+            <span class="feed-dot" aria-hidden="true"></span>
+            <span class="quiet">{text::board::feed(l)}</span>
+            <span id="desk-feed-word" data-testid="feed"></span>
+        </p>
+    }
+}
+
+/// What JavaScript says aloud, and that something could not be sent. It stands beside the page, which
+/// is put in anew.
+#[component]
+fn Said(l: Locale) -> impl IntoView {
+    view! {
+        <p
+            id="desk-said"
+            class="quiet"
+            role="status"
+            data-arrived=text::board::arrived(l, "{}")
+            data-arrived-many=text::board::arrived_many(l, "{}")
+        ></p>
+        <p id="desk-trouble" class="desk-trouble" role="alert" data-sentence=text::board::not_sent(l) hidden></p>
+    }
 }

@@ -54,7 +54,7 @@ fn Inside(l: Locale, admin: Admin) -> impl IntoView {
         <div class="panel login">
             <h1>{text::admin::title(l)}</h1>
             <p>{text::admin::inside(l, admin.username)}</p>
-            <a class="button button-wide" href=href(l, "/admin/orders")>
+            <a class="button button-wide" href=href(l, "/admin")>
                 {text::admin::go_on(l)}
             </a>
         </div>
@@ -67,7 +67,7 @@ fn Inside(l: Locale, admin: Admin) -> impl IntoView {
 pub fn LoginForm(
     /// The language of the page.
     l: Locale,
-    /// The page to come back to; empty for the orders.
+    /// The page to come back to; empty for the board.
     next: String,
 ) -> impl IntoView {
     // Another form that came too late for its session is told here, too.

@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod blocked;
+pub mod board;
 pub mod categories;
 pub mod category_form;
 pub mod customer;
@@ -15,6 +16,7 @@ pub mod filled;
 pub mod food_fields;
 pub mod header;
 pub mod login;
+pub mod moved;
 pub mod order;
 pub mod orders;
 pub mod orders_table;
@@ -23,4 +25,7 @@ pub mod product_pictures;
 pub mod product_row;
 pub mod products;
 pub mod rows;
+pub mod ticket;
+pub mod today;
 pub mod way;
+pub mod words;

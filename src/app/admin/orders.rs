@@ -1,7 +1,7 @@
 //! The list of orders: by status, by search, newest first.
 
 use super::{
-    api::orders::{OrderList, load_orders},
+    api::orders::{MOST_FOUND, OrderList, load_orders},
     desk::Desk,
     header::Part,
     orders_table::OrdersTable,
@@ -17,7 +17,7 @@ use crate::{
             title::Title,
         },
     },
-    model::{locale::Locale, status::OrderStatus, text},
+    model::{checkout::DeliveryType, locale::Locale, status::OrderStatus, text},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -27,6 +27,9 @@ use leptos_router::hooks::use_query_map;
 struct Asked {
     status: String,
     q: String,
+    from: String,
+    to: String,
+    delivery: String,
     page: String,
 }
 
@@ -34,13 +37,27 @@ impl Asked {
     fn here() -> Asked {
         let query = use_query_map().get_untracked();
         let given = |name: &str| query.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
-        Asked { status: given("status"), q: given("q"), page: given("page") }
+        Asked {
+            status: given("status"),
+            q: given("q"),
+            from: given("from"),
+            to: given("to"),
+            delivery: given("delivery"),
+            page: given("page"),
+        }
     }
 
     /// The address of a page of the list with this status.
     fn address(&self, l: Locale, status: &str, page: u32) -> String {
         let page = if page > 1 { page.to_string() } else { String::new() };
-        let parts = [("status", status), ("q", &self.q), ("page", &page)];
+        let parts = [
+            ("status", status),
+            ("q", &self.q),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("delivery", &self.delivery),
+            ("page", &page),
+        ];
         let query: Vec<String> = parts
             .iter()
             .filter(|(_, value)| !value.is_empty())
@@ -56,11 +73,11 @@ impl Asked {
 pub fn OrdersPage() -> impl IntoView {
     let l = locale();
     let asked = Asked::here();
-    let wanted = asked.clone();
-    let loaded = Resource::new(
-        || (),
-        move |()| load_orders(wanted.status.clone(), wanted.q.clone(), wanted.page.clone()),
-    );
+    let Asked { status, q, from, to, delivery, page } = asked.clone();
+    let load = move |()| {
+        load_orders(status.clone(), q.clone(), from.clone(), to.clone(), delivery.clone(), page.clone())
+    };
+    let loaded = Resource::new(|| (), load);
     view! {
         <Title text=format!("{} · {}", text::admin::orders(l), text::shop::name(l)) />
         <Desk part=Part::Orders loaded show=move |l, _, list| view! { <List l asked=asked.clone() list /> } />
@@ -72,6 +89,7 @@ pub fn OrdersPage() -> impl IntoView {
 fn List(l: Locale, asked: Asked, list: OrderList) -> impl IntoView {
     let OrderList { orders, counts } = list;
     let (page, last) = (orders.page, orders.last());
+    let most = !asked.q.is_empty() && orders.total >= MOST_FOUND;
     let pages = asked.clone();
     let shown = if orders.items.is_empty() {
         view! {
@@ -88,28 +106,62 @@ fn List(l: Locale, asked: Asked, list: OrderList) -> impl IntoView {
     view! {
         <h1>{text::admin::orders(l)}</h1>
         <Tabs l asked=asked.clone() counts />
-        <form class="desk-search" method="get" action=href(l, Part::Orders.path()) role="search">
-            {(!asked.status.is_empty()).then(|| view! { <input type="hidden" name="status" value=asked.status.clone() /> })}
-            <label class="quiet" for="q">
-                {text::admin::search_orders(l)}
-            </label>
-            <input
-                id="q"
-                name="q"
-                type="search"
-                value=asked.q.clone()
-                maxlength="80"
-                placeholder=text::admin::search_orders(l)
-                autocomplete="off"
-                enterkeyhint="search"
-            />
-            <button class="button">
-                <IconImage icon=Icon::Search />
-                <span class="button-word">{text::admin::search(l)}</span>
-            </button>
-        </form>
+        <Search l asked=asked.clone() />
+        {most.then(|| view! { <p class="hint" data-testid="most">{text::board::found_most(l)}</p> })}
         {shown}
         <Pager page last href=move |page| pages.address(l, &pages.status, page) />
+    }
+    .into_any()
+}
+
+/// What is searched for, and the days and ways that narrow it.
+#[component]
+fn Search(l: Locale, asked: Asked) -> impl IntoView {
+    let choice = |value: &'static str, label: &'static str| {
+        view! {
+            <option value=value selected=asked.delivery == value>
+                {label}
+            </option>
+        }
+    };
+    view! {
+        <form class="board-filters" method="get" action=href(l, Part::Orders.path()) role="search">
+            {(!asked.status.is_empty()).then(|| view! { <input type="hidden" name="status" value=asked.status.clone() /> })}
+            <p class="field">
+                <label for="q">{text::admin::search_orders(l)}</label>
+                <input
+                    id="q"
+                    name="q"
+                    type="search"
+                    value=asked.q.clone()
+                    maxlength="80"
+                    autocomplete="off"
+                    enterkeyhint="search"
+                />
+            </p>
+            <p class="field">
+                <label for="from">{text::board::day_from(l)}</label>
+                <input id="from" name="from" type="date" value=asked.from.clone() />
+            </p>
+            <p class="field">
+                <label for="to">{text::board::day_to(l)}</label>
+                <input id="to" name="to" type="date" value=asked.to.clone() />
+            </p>
+            <p class="field">
+                <label for="delivery">{text::board::how(l)}</label>
+                <select id="delivery" name="delivery">
+                    {choice("", text::board::any_way(l))}
+                    {choice(DeliveryType::Pickup.name(), text::admin::by_pickup(l))}
+                    {choice(DeliveryType::Delivery.name(), text::admin::by_delivery(l))}
+                </select>
+            </p>
+            <p class="board-show">
+                <button class="button">
+                    <IconImage icon=Icon::Search />
+                    {text::admin::search(l)}
+                </button>
+            </p>
+        </form>
     }
     .into_any()
 }

@@ -1,6 +1,9 @@
 //! Where a form of the producer's leads when it is done.
 
-use crate::model::locale::Locale;
+use crate::{
+    app::forms::escape,
+    model::{ids::OrderId, locale::Locale},
+};
 
 /// The path of a page of the producer's without its language, or `None` for any other address, so
 /// that no form can be made to lead elsewhere.
@@ -18,15 +21,55 @@ fn climbs(address: &str) -> bool {
     path.to_ascii_lowercase().replace("%2e", ".").contains("..")
 }
 
-/// The page to come back to after logging in: the one that was asked for, else the orders.
+/// The page to come back to after logging in: the one that was asked for, else what is to be done.
 pub fn after_login(asked: &str) -> &str {
-    inside(asked).filter(|path| !path.starts_with("/admin/login")).unwrap_or("/admin/orders")
+    inside(asked).filter(|path| !path.starts_with("/admin/login")).unwrap_or("/admin")
 }
 
 /// The same page at one of its rows; the list `home` when the page is not one of the producer's.
 pub fn at_row(asked: &str, home: &str, row: &str) -> String {
     let page = inside(asked).unwrap_or(home);
     format!("{}#{row}", page.split('#').next().unwrap_or(home))
+}
+
+/// What the board is told in its address, besides its filters.
+const TOLD: [&str; 3] = ["moved", "refused", "to"];
+
+/// The board with the filters of this page, telling which orders were moved and which were not.
+pub fn told<'a>(asked: &str, judged: impl Iterator<Item = (&'a OrderId, bool)>, to: &str) -> String {
+    let (moved, refused): (Vec<_>, Vec<_>) = judged.partition(|(_, taken)| *taken);
+    let list = |orders: Vec<(&OrderId, bool)>| {
+        orders.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(".")
+    };
+    let page = board(asked);
+    let parts = [("moved", list(moved)), ("refused", list(refused)), ("to", to.to_owned())];
+    let told: Vec<String> = parts
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", escape(value)))
+        .collect();
+    format!("{page}{}{}", if page.contains('?') { '&' } else { '?' }, told.join("&"))
+}
+
+/// The board with the filters of this page, and without what was told on it.
+pub fn board(asked: &str) -> String {
+    let page = inside(asked).unwrap_or("/admin");
+    let page = page.split('#').next().unwrap_or_default();
+    let (path, query) = page.split_once('?').unwrap_or((page, ""));
+    if path != "/admin" {
+        return "/admin".to_owned();
+    }
+    let stays = |part: &&str| {
+        let name = part.split('=').next().unwrap_or_default();
+        !part.is_empty() && !TOLD.contains(&name)
+    };
+    let query: Vec<&str> = query.split('&').filter(stays).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// The orders of such a list; what is none is left out.
+pub fn ids(list: &str) -> Vec<OrderId> {
+    list.split('.').filter_map(|id| OrderId::parse(id).ok()).collect()
 }
 
 #[cfg(test)]
@@ -76,8 +119,8 @@ mod tests {
     #[test]
     fn back_after_logging_in() {
         assert_eq!(after_login("/ro/admin/products/new"), "/admin/products/new");
-        assert_eq!(after_login("/ro/admin/login?x=1"), "/admin/orders");
-        assert_eq!(after_login("//evil.example"), "/admin/orders");
+        assert_eq!(after_login("/ro/admin/login?x=1"), "/admin");
+        assert_eq!(after_login("//evil.example"), "/admin");
     }
 
     #[test]
@@ -89,6 +132,21 @@ mod tests {
         assert_eq!(at_row("junk", "/admin/products", "p1"), "/admin/products#p1");
     }
 
+    #[test]
+    fn back_to_the_board_with_what_became_of_it() {
+        let id = OrderId::parse("65a1b2c3d4e5f60718293000").unwrap();
+        let other = OrderId::parse("65a1b2c3d4e5f60718293001").unwrap();
+        let judged = || [(&id, true), (&other, false)].into_iter();
+        let parts = "moved=65a1b2c3d4e5f60718293000&refused=65a1b2c3d4e5f60718293001&to=ready";
+        assert_eq!(told("/ro/admin", judged(), "ready"), format!("/admin?{parts}"));
+        let again = format!("/en/admin?day=2026-11-26&{parts}&q=ana");
+        assert_eq!(told(&again, judged(), "ready"), format!("/admin?day=2026-11-26&q=ana&{parts}"));
+        for elsewhere in ["//evil.example", "/ro/admin/orders?q=x", "/ro/checkout"] {
+            assert_eq!(board(elsewhere), "/admin");
+        }
+        assert_eq!(ids("65a1b2c3d4e5f60718293000.x..65a1b2c3d4e5f60718293001"), [id, other]);
+    }
+
     proptest! {
         #[test]
         fn nobody_is_led_off_the_pages_of_the_producer(
@@ -96,6 +154,8 @@ mod tests {
             row in "[0-9a-f]{24}",
         ) {
             let to = href(Locale::Ro, after_login(&asked));
+            prop_assert!(is_inside(&to), "{:?} leads to {}", asked, followed(&to));
+            let to = href(Locale::Ro, &told(&asked, std::iter::empty(), "ready"));
             prop_assert!(is_inside(&to), "{:?} leads to {}", asked, followed(&to));
             let to = href(Locale::Ro, &at_row(&asked, "/admin/products", &row));
             prop_assert!(is_inside(&to), "{:?} leads to {}", asked, followed(&to));

@@ -21,6 +21,10 @@ pub enum Icon {
     Remove,
     /// A telephone.
     Phone,
+    /// An oven.
+    Oven,
+    /// Three dots.
+    More,
 }
 
 impl Icon {
@@ -37,6 +41,8 @@ impl Icon {
             Icon::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13Zm5-1.5L20 20",
             Icon::Close => "M6 6l12 12M18 6 6 18",
             Icon::Remove => "M5 7h14M10 7V4h4v3m-7 0 1 13h8l1-13M10 11v5m4-5v5",
+            Icon::Oven => "M4 20v-8a8 8 0 0 1 16 0v8H4Zm4 0v-6a4 4 0 0 1 8 0v6",
+            Icon::More => "M5 12h.01M12 12h.01M19 12h.01",
             Icon::Phone => {
                 "M6 3h3l2 5-2.5 1.5a11 11 0 0 0 6 6L16 13l5 2v3a2 2 0 0 1-2 2A16 16 0 0 1 4 5a2 2 0 0 1 2-2Z"
             }

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod cors;
 pub mod crawlers;
 pub mod encoding;
+pub mod events;
 pub mod first_visits;
 pub mod forms;
 pub mod health;
@@ -71,6 +72,8 @@ pub fn router(state: AppState) -> Router {
         .merge(pages)
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), health::limit_time))
+        // Neither compressed, which would hold it back, nor limited in time.
+        .route(events::EVENTS, get(events::listen))
         .layer(middleware::from_fn_with_state(state.clone(), health::catch_panic))
         .layer(middleware::from_fn_with_state(state.clone(), security::tell_other_sites))
         .layer(middleware::from_fn_with_state(state.clone(), rate_limit::count))

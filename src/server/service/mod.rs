@@ -4,6 +4,7 @@
 pub mod addresses;
 pub mod auth;
 pub mod blocks;
+pub mod board;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -12,6 +13,7 @@ pub mod customer_desk;
 pub mod customers;
 pub mod expiry;
 pub mod media;
+pub mod order_feed;
 pub mod orders;
 pub mod passwords;
 pub mod phone;
@@ -21,11 +23,13 @@ pub mod settings;
 pub mod shelves;
 pub mod sign_in;
 pub mod sms_budget;
+pub mod undo;
 pub mod variants;
 pub mod verification;
 
 use super::{config::Config, pictures::PictureStore, sms::Sms, store::Store};
 use media::Media;
+use order_feed::OrderFeed;
 use passwords::Passwords;
 use requests::Requests;
 use settings::KeptFacts;
@@ -39,6 +43,8 @@ pub struct Shop {
     pub store: Store,
     /// The settings.
     pub config: Arc<Config>,
+    /// What happens to orders.
+    pub feed: OrderFeed,
     sms: Arc<dyn Sms>,
     media: Media,
     memory: catalog::Memory,
@@ -54,6 +60,7 @@ impl Shop {
         Shop {
             store,
             config: Arc::new(config),
+            feed: OrderFeed::default(),
             sms,
             media: Media::new(pictures),
             memory: catalog::Memory::default(),

@@ -156,7 +156,7 @@ fn parse(request: &OrdersRequest) -> Result<(OrderFilter, Paging), AppError> {
     if !errors.is_empty() {
         return Err(AppError::Fields { errors });
     }
-    Ok((OrderFilter { status, search, from, to }, Paging::new(page, per_page)))
+    Ok((OrderFilter { status, search, from, to, ..OrderFilter::default() }, Paging::new(page, per_page)))
 }
 
 /// Cancels an order that still is in `from`, and gives its stock back.
@@ -177,7 +177,7 @@ pub(super) async fn cancel(
     Ok(cancelled.order)
 }
 
-fn refused(from: OrderStatus, to: OrderStatus) -> AppError {
+pub(super) fn refused(from: OrderStatus, to: OrderStatus) -> AppError {
     let conflict = Conflict::Transition { from: from.name().to_owned(), to: to.name().to_owned() };
     AppError::Conflict { conflict }
 }

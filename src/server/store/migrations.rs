@@ -26,6 +26,9 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (4, "pictures say their size", |database| Box::pin(products::describe(database))),
     (5, "orders know their day, place, language and fee", |database| Box::pin(collections(database))),
     (16, "customers are listed, and numbers can be blocked", |database| Box::pin(listed_customers(database))),
+    (10, "orders are found by their own index, and by when they changed", |database| {
+        Box::pin(orders_to_find(database))
+    }),
 ];
 
 /// Brings the database to the newest state.
@@ -115,6 +118,19 @@ async fn codes_by_subject(database: &Database) -> Result<()> {
 async fn listed_customers(database: &Database) -> Result<()> {
     collections(database).await?;
     users::customers::describe(database).await
+}
+
+/// Orders keep what they are found by, and lists are read from indexes in their order.
+async fn orders_to_find(database: &Database) -> Result<()> {
+    collections(database).await?;
+    let stored = database.collection::<Document>(orders::NAME);
+    let names = stored.list_index_names().await?;
+    for old in ["status_1_created_at_-1", "created_at_-1"] {
+        if names.iter().any(|name| name == old) {
+            stored.drop_index(old).await?;
+        }
+    }
+    orders::make_findable(database).await
 }
 
 /// 48 NamespaceExists (MongoDB's error codes).

@@ -8,6 +8,7 @@ pub mod connect;
 pub mod embedded;
 pub mod fold;
 pub mod following;
+pub mod following_orders;
 mod food;
 pub mod migrations;
 pub mod orders;

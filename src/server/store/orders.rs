@@ -1,13 +1,17 @@
 //! The collection `orders`. No TTL index here: a TTL deletes whole documents.
 
+mod board;
 mod by_customer;
 mod document;
 mod erasure;
-pub(crate) mod filter;
+mod filter;
+mod news;
+pub(crate) mod search;
 
+pub use board::Back;
 pub use by_customer::{PhoneFigures, figures};
 pub use erasure::{NO_PHONE, NO_TEXT};
-pub use filter::OrderFilter;
+pub use filter::{OrderFilter, newest_first};
 
 use super::{
     date,
@@ -33,13 +37,10 @@ use crate::{
 };
 use document::{HistoryDoc, OrderDoc};
 use futures::TryStreamExt;
-use mongodb::{
-    ClientSession, Collection, Database, IndexModel,
-    bson::{Document, doc},
-    options::ReturnDocument,
-};
+use mongodb::{ClientSession, Collection, Database, IndexModel, bson::doc, options::ReturnDocument};
 
 pub(super) use document::validator;
+pub(super) use search::make_findable;
 
 pub(super) const NAME: &str = "orders";
 
@@ -48,14 +49,21 @@ pub(super) fn indexes() -> Vec<IndexModel> {
         unique(doc! { "order_number": 1 }),
         unique(doc! { "idempotency_key": 1 }),
         index(doc! { "customer_phone": 1, "created_at": -1 }),
-        index(doc! { "status": 1, "created_at": -1 }),
-        index(doc! { "created_at": -1 }),
+        // With the id, which decides between two of the same moment: a page of the list is read from
+        // the index in its order, and nothing is sorted.
+        index(doc! { "status": 1, "created_at": -1, "_id": -1 }),
+        index(doc! { "created_at": -1, "_id": -1 }),
+        index(doc! { "updated_at": 1 }),
+        index(doc! { search::FIELD: 1 }),
         index(doc! { "cart_session": 1, "status": 1 }),
         index(doc! { "status": 1, "pending_until": 1 }),
         // Whose orders have changed: read from the index alone.
         index(doc! { "updated_at": 1, "customer_phone": 1 }),
     ]
 }
+
+/// A list of what was searched for ends here: whoever finds so many searches for more.
+pub const MOST_FOUND: u64 = 1000;
 
 /// An order about to be stored.
 #[derive(Clone)]
@@ -208,7 +216,8 @@ impl Orders {
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn wait_until(&self, id: &OrderId, until: Timestamp) -> Result<(), AppError> {
         let filter = doc! { "_id": object_id(id.as_str()), "status": OrderStatus::Pending.name() };
-        self.collection.update_one(filter, doc! { "$set": { "pending_until": date(until) } }).await?;
+        let set = doc! { "pending_until": date(until), "updated_at": date(now()) };
+        self.collection.update_one(filter, doc! { "$set": set }).await?;
         Ok(())
     }
 
@@ -272,35 +281,42 @@ impl Orders {
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn list(&self, filter: &OrderFilter, paging: Paging) -> Result<Page<Order>, AppError> {
-        let filter = filter.query();
-        let total = self.collection.count_documents(filter.clone()).await?;
-        let found: Vec<OrderDoc> = self
-            .collection
-            .find(filter)
-            .sort(doc! { "created_at": -1, "_id": -1 })
-            .skip(paging.skip())
-            .limit(i64::from(paging.per_page()))
-            .await?
-            .try_collect()
-            .await?;
+        let query = filter.query();
+        let count = async { self.count(filter).await };
+        let find = async {
+            let page = self.collection.find(query).sort(newest_first());
+            let page = page.skip(paging.skip()).limit(i64::from(paging.per_page()));
+            Ok::<Vec<OrderDoc>, AppError>(page.await?.try_collect().await?)
+        };
+        let (total, found) = tokio::try_join!(count, find)?;
         let orders: Result<Vec<Order>, AppError> =
             found.into_iter().map(|document| document.into_model().map(|stored| stored.order)).collect();
         Ok(paging.of(orders?, total))
     }
 
-    /// How many orders stand in each status that has any.
+    /// How many a filter lets through; of a search not more than [`MOST_FOUND`], as counting costs the
+    /// reading of each.
+    async fn count(&self, filter: &OrderFilter) -> Result<u64, AppError> {
+        if filter.is_all() {
+            return Ok(self.collection.estimated_document_count().await?);
+        }
+        let count = self.collection.count_documents(filter.query());
+        let count = if filter.searched().is_some() { count.limit(MOST_FOUND) } else { count };
+        Ok(count.await?)
+    }
+
+    /// How many orders stand in each status that has any: each a range of an index, and no document
+    /// is read.
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn count_by_status(&self) -> Result<Vec<(OrderStatus, u64)>, AppError> {
-        let groups = vec![doc! { "$group": { "_id": "$status", "count": { "$sum": 1 } } }];
-        let found: Vec<Document> = self.collection.aggregate(groups).await?.try_collect().await?;
-        let count = |group: &Document| {
-            let status = OrderStatus::from_name(group.get_str("_id").ok()?)?;
-            let count = group.get_i32("count").map(i64::from).or_else(|_| group.get_i64("count")).ok()?;
-            Some((status, u64::try_from(count).ok()?))
+        let count = |status: OrderStatus| async move {
+            let count = self.collection.count_documents(doc! { "status": status.name() }).await;
+            Ok::<_, AppError>((status, count?))
         };
-        Ok(found.iter().filter_map(count).collect())
+        let counts = futures::future::try_join_all(OrderStatus::ALL.map(count)).await?;
+        Ok(counts.into_iter().filter(|(_, count)| *count > 0).collect())
     }
 
     /// Is there any order at all?

@@ -193,10 +193,20 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
             &[("category_id", shelf), ("active", "true"), ("next", "/ro/admin/categories"), ("csrf", csrf)],
         ),
         form(
+            "POST /fn/admin/board/move",
+            &[(boxed(order), "on"), ("status", "ready"), ("next", "/ro/admin?q=x"), ("csrf", csrf)],
+        ),
+        form("POST /fn/admin/board/undo", &[(boxed(order), "on"), ("next", "/ro/admin"), ("csrf", csrf)]),
+        form(
             "POST /fn/admin/orders/status",
             &[("order_id", order), ("status", "ready"), ("note", "x"), ("csrf", csrf)],
         ),
     ]
+}
+
+/// The name of an order's box on the board.
+fn boxed(order: &str) -> &'static str {
+    Box::leak(format!("orders[{order}]").into_boxed_str())
 }
 
 /// One try to sign in that gets another code, and one that has its code.
@@ -269,12 +279,32 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
         fields: Fields::Query(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()),
     };
     let list = [("category", shelf), ("q", "x"), ("sort", "name"), ("without", "milk"), ("page", "1")];
+    let board = [
+        ("delivery", "pickup"),
+        ("day", "2025-01-13"),
+        ("q", "x"),
+        ("moved", order),
+        ("refused", order),
+        ("to", "ready"),
+    ];
     let api = [&list[..], &[("featured", "true"), ("per_page", "5")]].concat();
     vec![
         query("GET /fn/catalog/products", &list),
         query("GET /fn/catalog/product", &[("slug", product)]),
         query("GET /fn/orders/view", &[("id", order)]),
-        query("GET /fn/admin/orders/list", &[("status", "ready"), ("q", "x"), ("page", "1")]),
+        query("GET /fn/admin/board/view", &board),
+        query("GET /ro/admin", &board),
+        query(
+            "GET /fn/admin/orders/list",
+            &[
+                ("status", "ready"),
+                ("q", "x"),
+                ("from", "2025-01-01"),
+                ("to", "2025-02-01"),
+                ("delivery", "pickup"),
+                ("page", "1"),
+            ],
+        ),
         query("GET /fn/admin/orders/view", &[("id", order)]),
         query("GET /fn/admin/products/list", &[("category", shelf), ("q", "x"), ("page", "1")]),
         query("GET /fn/admin/products/view", &[("id", product)]),
@@ -293,7 +323,10 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
             ],
         ),
         query("GET /ro/products", &list),
-        query("GET /ro/admin/orders", &[("status", "ready"), ("q", "x"), ("page", "1"), ("saved", "1")]),
+        query(
+            "GET /ro/admin/orders",
+            &[("status", "ready"), ("q", "x"), ("from", "2025-01-01"), ("to", "2025-02-01"), ("page", "1")],
+        ),
         query("GET /ro/admin/products", &[("category", shelf), ("q", "x"), ("page", "1")]),
     ]
 }

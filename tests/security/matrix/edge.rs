@@ -4,7 +4,7 @@ use super::{
     routes,
     run::run,
     scene::Scene,
-    table::{Ask, Body, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, all, assert_complete, get, row},
+    table::{Ask, Body, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_reads, all, assert_complete, get, row},
 };
 
 const OK: super::table::Columns = all(Then::Ok(200));
@@ -43,6 +43,9 @@ fn rows() -> Vec<Row> {
         row("GET /my-data/download", |_| get("/my-data/download"), DATA).confirmed(),
         row("POST /admin/customers/export", export, EXPORT),
         row("POST /admin/customers/export", export, EXPORT).confirmed(),
+        // The feed of this shop is closed: it tells what has been, and ends.
+        row("GET /admin/events", |_| get("/admin/events?since=1"), admin_reads(Then::Shows(200))),
+        row("GET /admin/events", |_| get("/ro/admin/events"), admin_reads(Then::Ok(200))),
         row("GET /pkg", |_| get("/pkg/nothing.js"), all(NOT_FOUND)),
     ]
 }

@@ -38,6 +38,9 @@ const NOT_YET: Columns = [EXPIRED, DOES, EXPIRED, Then::No(409, "CONFLICT_001"),
 /// An attempt that nobody began.
 const NO_CODE: Columns = all(Then::No(400, "SMS_003"));
 
+/// Nothing of the customer's is taken back, and that is told on the board.
+const NOTHING_TO_UNDO: Columns = [EXPIRED, EXPIRED, EXPIRED, EXPIRED, Then::Ok(200), super::table::NO_CSRF];
+
 fn sign_in(scene: &Scene, path: &str) -> Ask {
     let attempt = vatra::server::secrets::token();
     form(
@@ -144,6 +147,23 @@ fn save_product(scene: &Scene) -> Ask {
     form("/fn/admin/products/save", &fields)
 }
 
+/// The orders of a board are named in the names of their boxes, so each scene has a name of its own.
+fn ticked(scene: &Scene) -> &'static str {
+    Box::leak(format!("orders[{}]", scene.order.id).into_boxed_str())
+}
+
+fn cancel_together(scene: &Scene) -> Ask {
+    form("/fn/admin/board/move", &[(ticked(scene), "on"), ("status", "cancelled")])
+}
+
+fn begin_together(scene: &Scene) -> Ask {
+    form("/fn/admin/board/move", &[(ticked(scene), "on"), ("status", "processing")])
+}
+
+fn undo_together(scene: &Scene) -> Ask {
+    form("/fn/admin/board/undo", &[(ticked(scene), "on")])
+}
+
 fn admin() -> Vec<Row> {
     let order = |s: &Scene| get(format!("/fn/admin/orders/view?id={}", s.order.id));
     let status = |s: &Scene| {
@@ -163,6 +183,11 @@ fn admin() -> Vec<Row> {
         row("GET /fn/admin/orders/view", order, ADMIN).confirmed(),
         row("POST /fn/admin/orders/status", status, admin_does(200)),
         row("POST /fn/admin/orders/status", status, admin_does(200)).confirmed(),
+        row("GET /fn/admin/board/view", |_| get("/fn/admin/board/view"), ADMIN),
+        row("GET /fn/admin/board/view", |_| get("/fn/admin/board/view"), ADMIN).confirmed(),
+        row("POST /fn/admin/board/move", cancel_together, admin_does(200)),
+        row("POST /fn/admin/board/move", begin_together, admin_does(200)).confirmed(),
+        row("POST /fn/admin/board/undo", undo_together, NOTHING_TO_UNDO).confirmed(),
         row("GET /fn/admin/products/list", |s| get(format!("/fn/admin/products/list?q={}", mark(s))), ADMIN)
             .guarding(product),
         row(

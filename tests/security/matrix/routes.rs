@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use vatra::{
     app::routes::Pages,
     server::{
-        http::{NAMED, PROBES, assets, crawlers, media, my_data},
+        http::{NAMED, PROBES, assets, crawlers, events, media, my_data},
         rest::document::document,
     },
 };
@@ -36,8 +36,11 @@ pub fn rest() -> BTreeSet<String> {
 
 /// `GET /path` of probes and files, and the one file that is asked for by a form.
 pub fn edge() -> BTreeSet<String> {
-    let probes =
-        PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([crawlers::SITEMAP, my_data::DOWNLOAD]);
+    let probes = PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([
+        crawlers::SITEMAP,
+        my_data::DOWNLOAD,
+        events::EVENTS,
+    ]);
     let folders = [assets::PICTURES, assets::ICONS, assets::SWAGGER, media::PICTURE, "/pkg"];
     let files = assets::FILES.into_iter().chain(folders);
     let export = format!("POST {}", my_data::EXPORT);

@@ -1,6 +1,7 @@
 //! The server functions of the producer's pages: ask who it is, call a service, say where to go
 //! next.
 
+pub mod board;
 pub mod categories;
 pub mod customers;
 pub mod orders;

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// Orders on one page of the list.
 pub const PER_PAGE: u32 = 25;
+/// A list of what was searched for ends here (`store/orders.rs`).
+pub const MOST_FOUND: u64 = 1000;
 /// The most characters of a note.
 pub const MAX_NOTE: u32 = 500;
 
@@ -22,21 +24,34 @@ pub struct OrderList {
     pub counts: Vec<(OrderStatus, u64)>,
 }
 
-/// One page of the orders. A status that does not exist is no filter.
+/// One page of the orders. What is no status, no day or no way out of the shop is no filter.
 #[server(prefix = "/fn", endpoint = "admin/orders/list", input = GetUrl)]
 pub async fn load_orders(
     #[server(default)] status: String,
     #[server(default)] q: String,
+    #[server(default)] from: String,
+    #[server(default)] to: String,
+    #[server(default)] delivery: String,
     #[server(default)] page: String,
 ) -> Result<Signed<OrderList>, AppError> {
     use crate::{
-        model::page::Paging,
-        server::{context::Here, store::orders::OrderFilter},
+        model::{checkout::DeliveryType, page::Paging},
+        server::{
+            clock::{Edge, day_or_moment},
+            context::Here,
+            store::orders::OrderFilter,
+        },
     };
     let here = Here::get()?;
     let admin = here.admin().await?.admin;
-    let filter =
-        OrderFilter { status: OrderStatus::from_name(&status), search: Some(q), ..Default::default() };
+    let filter = OrderFilter {
+        status: OrderStatus::from_name(&status),
+        search: Some(q),
+        from: day_or_moment(&from, Edge::Begins),
+        to: day_or_moment(&to, Edge::Ends),
+        delivery: DeliveryType::from_name(&delivery),
+        ..Default::default()
+    };
     let orders = here.shop.all_orders(&filter, Paging::new(page.parse().unwrap_or(1), PER_PAGE)).await?;
     Ok(Signed { admin, data: OrderList { orders, counts: here.shop.orders_by_status().await? } })
 }

@@ -1,9 +1,12 @@
-//! A form of the producer's (`data-live="desk"`): it is sent in the background, and the page that
-//! comes back takes the place of this one without a blink, whether it was taken or refused.
+//! A form of the producer's (`data-live="desk"`): it is sent in the background, once however often
+//! its button is pressed, and the page that comes back takes the place of this one without a blink,
+//! whether it was taken or refused. What is typed is lost neither without a network nor when what
+//! comes back is another page.
 
+use super::{said, swap};
 use crate::app::live::{
-    answer::post,
-    element::{all, first, focus, target},
+    answer::{Answer, post},
+    element::{all, first, focus, target, text},
     form::Filled,
 };
 use leptos::{
@@ -11,7 +14,10 @@ use leptos::{
     wasm_bindgen::JsCast,
 };
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Event, HtmlFormElement, SubmitEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlFormElement, SubmitEvent};
+
+/// Marks a form that is under way.
+const BUSY: &str = "data-busy";
 
 /// A form was sent.
 pub fn sent(event: SubmitEvent) {
@@ -21,25 +27,71 @@ pub fn sent(event: SubmitEvent) {
         return;
     }
     Event::prevent_default(&event);
-    let held = document().active_element().map(|element| element.id());
+    send(filled, event.submitter());
+}
+
+/// Sends it in the background, unless it is under way already.
+pub fn send(filled: Filled, button: Option<HtmlElement>) {
+    if filled.form.has_attribute(BUSY) {
+        return;
+    }
+    busy(&filled.form, button.as_ref(), true);
     spawn_local(async move {
-        let Ok(answer) = post(&filled.action, &filled.fields).await else {
-            // The browser says what it says of a network that is away.
-            let _ = filled.form.submit();
-            return;
-        };
-        let here = window().location().pathname().unwrap_or_default();
-        let there = web_sys::Url::new(&answer.address).map(|url| url.pathname()).unwrap_or_default();
-        match (first(&answer.page, "main"), first(&document(), "main")) {
-            (Some(new), Some(main)) if !answer.taken || here == there => {
-                main.set_inner_html(&new.inner_html());
-                let wrong = all("main [aria-invalid='true'], main .alert").next();
-                let same = held.filter(|id| !id.is_empty()).and_then(|id| document().get_element_by_id(&id));
-                wrong.or(same).into_iter().for_each(focus);
-            }
-            _ => {
-                let _ = window().location().assign(&answer.address);
-            }
+        let came = post(&filled.action, &filled.fields).await;
+        busy(&filled.form, button.as_ref(), false);
+        // Something between here and the shop may answer, too.
+        let came = came.ok().filter(|answer| first(&answer.page, "main").is_some());
+        said::not_sent(came.is_none());
+        if let Some(answer) = came {
+            show(&filled, &answer);
         }
     });
+}
+
+fn busy(form: &HtmlFormElement, button: Option<&HtmlElement>, is: bool) {
+    let flag = |element: &Element, name: &str| {
+        let _ = if is { element.set_attribute(name, "true") } else { element.remove_attribute(name) };
+    };
+    flag(form, BUSY);
+    flag(form, "aria-busy");
+    if let Some(button) = button {
+        flag(button, "aria-disabled");
+    }
+}
+
+fn show(filled: &Filled, answer: &Answer) {
+    let here = window().location().pathname().unwrap_or_default();
+    let there = web_sys::Url::new(&answer.address).map(|url| url.pathname()).unwrap_or_default();
+    if answer.taken && here != there {
+        let _ = window().location().assign(&answer.address);
+    } else if answer.taken || comes_back(filled, answer) {
+        swap::show(&answer.page);
+        all("main [aria-invalid='true']").next().into_iter().for_each(focus);
+        said::say_notice();
+    } else if let Some(sentence) = first(&answer.page, "main .alert") {
+        // Too many requests, say: the form stays as it is.
+        tell(filled, &text(&sentence));
+    }
+}
+
+/// Does the page that came back have the form with what was typed? So does one that asks for the
+/// password, after which there is nothing to come back to.
+fn comes_back(filled: &Filled, answer: &Answer) -> bool {
+    let path = filled.action.split('?').next().unwrap_or_default();
+    let has = |selector: &str| first(&answer.page, selector).is_some();
+    has(&format!("form[action^='{path}']")) || has("main[data-live=desk]") || has("[data-testid=login-form]")
+}
+
+fn tell(filled: &Filled, sentence: &str) {
+    let notice = filled.find("[data-problem]").or_else(|| {
+        let notice = document().create_element("p").ok()?;
+        notice.set_class_name("alert alert-bad");
+        let _ = notice.set_attribute("data-problem", "");
+        let _ = notice.set_attribute("role", "alert");
+        filled.form.append_child(&notice).ok()?;
+        Some(notice)
+    });
+    if let Some(notice) = notice {
+        notice.set_text_content(Some(sentence));
+    }
 }

@@ -2,7 +2,17 @@
 //! only these pages load: customers download none of it. Until it is there, and when it does not
 //! come, forms go the plain way.
 
+mod arrivals;
+mod board;
+mod drag;
+mod feed;
 mod form;
+mod keys;
+mod later;
+mod said;
+mod swap;
+mod switches;
+mod tone;
 
 use super::listen;
 use leptos::lazy;
@@ -11,4 +21,11 @@ use leptos::lazy;
 #[lazy]
 pub fn start() {
     listen("submit", form::sent);
+    listen("keydown", keys::pressed);
+    listen("click", board::clicked);
+    listen("click", switches::clicked);
+    drag::start();
+    board::awaken();
+    switches::start();
+    feed::start();
 }

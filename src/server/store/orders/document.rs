@@ -3,6 +3,7 @@
 use super::{
     NAME, NewOrder, StoredOrder,
     erasure::{NO_PHONE, NO_TEXT},
+    search,
 };
 use crate::{
     model::{
@@ -67,6 +68,9 @@ pub(super) struct OrderDoc {
     verified_at: Option<DateTime>,
     /// When an order that is still pending gives its stock back.
     pending_until: DateTime,
+    /// What the producer finds it by.
+    #[serde(default)]
+    search: Vec<String>,
     created_at: DateTime,
     updated_at: DateTime,
 }
@@ -164,6 +168,7 @@ pub(in crate::server::store) fn validator() -> Document {
             "history": schema::list(step, 100),
             "verified_at": schema::date(),
             "pending_until": schema::date(),
+            search::FIELD: schema::list(schema::text(1, 50), search::MOST as i32),
             "created_at": schema::date(),
             "updated_at": schema::date(),
         },
@@ -177,6 +182,7 @@ pub(in crate::server::store) fn validator() -> Document {
             "source",
             "delivery_fee",
             "verified_at",
+            search::FIELD,
         ],
     )
 }
@@ -191,6 +197,7 @@ impl OrderDoc {
             history.push(step(OrderStatus::Confirmed));
         }
         OrderDoc {
+            search: search::entries(&new.name, new.phone.as_str(), new.number.as_str()),
             _id: object_id(new.id.as_str()),
             order_number: new.number.into(),
             idempotency_key: new.key.into(),
@@ -227,6 +234,7 @@ impl OrderDoc {
             notes: None,
         };
         OrderDoc {
+            search: search::entries("", "", &self.order_number),
             request_hash: NO_TEXT.to_owned(),
             cart_session: cart.to_string(),
             customer_phone: NO_PHONE.to_owned(),
