@@ -51,6 +51,8 @@ pub enum Missing {
     Order,
     /// A picture of a product.
     Picture,
+    /// A message to a customer.
+    Message,
     /// An address that leads nowhere.
     Page,
 }
@@ -90,6 +92,10 @@ pub enum Conflict {
     Stale,
     /// Orders are being worked on, so their customer cannot be forgotten yet.
     OpenOrders,
+    /// What is in an order can be changed only while it is confirmed or being prepared.
+    NotEditable,
+    /// Only a message that failed is sent again.
+    NotFailed,
 }
 
 /// A product of which there is not enough.
@@ -218,7 +224,9 @@ fn fields_code(errors: &FieldErrors) -> ErrorCode {
                 FieldError::TooLong { .. }
                 | FieldError::Range { .. }
                 | FieldError::Pixels { .. }
-                | FieldError::TooBig { .. },
+                | FieldError::TooBig { .. }
+                | FieldError::Segments { .. }
+                | FieldError::TooMany { .. },
             ),
             None,
         ) => code("VAL_003", 400),
@@ -234,6 +242,7 @@ const fn not_found_message(what: Missing, l: Locale) -> &'static str {
         Missing::Cart => text::error::no_cart(l),
         Missing::Order => text::error::no_order(l),
         Missing::Picture => text::error::no_picture(l),
+        Missing::Message => text::order_desk::no_message(l),
         Missing::Page => text::error::no_page(l),
     }
 }
@@ -250,6 +259,8 @@ fn conflict_message(conflict: &Conflict, l: Locale) -> String {
         Conflict::CategoryInUse => text::error::category_in_use(l).to_owned(),
         Conflict::Stale => text::error::stale(l).to_owned(),
         Conflict::OpenOrders => text::my_data::open_orders(l).to_owned(),
+        Conflict::NotEditable => text::order_desk::not_editable(l).to_owned(),
+        Conflict::NotFailed => text::order_desk::not_failed(l).to_owned(),
     }
 }
 

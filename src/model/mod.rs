@@ -2,6 +2,7 @@
 //! the rules that need no database, and the one error enum. No I/O, no framework.
 
 pub mod allergen;
+pub mod cancel_reason;
 pub mod cart;
 pub mod category;
 pub mod checkout;
@@ -13,15 +14,21 @@ pub mod ids;
 pub mod image;
 pub mod locale;
 pub mod measure;
+pub mod message;
+pub mod message_texts;
 pub mod money;
 pub mod opening_hours;
 pub mod order;
+pub mod order_items;
+pub mod order_record;
 pub mod page;
 pub mod phone;
+pub mod phone_order;
 pub mod product;
 pub mod quantity;
 pub mod session;
 pub mod shop_facts;
+pub mod sms_text;
 pub mod status;
 #[cfg(test)]
 pub(crate) mod strange;

@@ -34,6 +34,16 @@ impl Filled {
         self.refused.is_some()
     }
 
+    /// Why it was refused.
+    pub fn why(&self) -> Option<&AppError> {
+        self.refused.as_ref().map(FormReplay::error)
+    }
+
+    /// Was it refused because some of its fields are wrong?
+    pub fn wrong_fields(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
     /// Was it refused because somebody else has changed the same meanwhile?
     pub fn stale(&self) -> bool {
         let stale = AppError::Conflict { conflict: Conflict::Stale };

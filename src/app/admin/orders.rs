@@ -86,7 +86,12 @@ fn List(l: Locale, asked: Asked, list: OrderList) -> impl IntoView {
         view! { <OrdersTable l orders=orders.items /> }.into_any()
     };
     view! {
-        <h1>{text::admin::orders(l)}</h1>
+        <div class="desk-head">
+            <h1>{text::admin::orders(l)}</h1>
+            <a class="button" href=href(l, "/admin/orders/new")>
+                {text::order_desk::new(l)}
+            </a>
+        </div>
         <Tabs l asked=asked.clone() counts />
         <form class="desk-search" method="get" action=href(l, Part::Orders.path()) role="search">
             {(!asked.status.is_empty()).then(|| view! { <input type="hidden" name="status" value=asked.status.clone() /> })}

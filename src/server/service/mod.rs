@@ -3,15 +3,21 @@
 
 pub mod addresses;
 pub mod auth;
+pub mod cancelling;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod customers;
 pub mod expiry;
 pub mod media;
+pub mod message_texts;
+pub mod messages;
+pub mod order_items;
+pub mod order_record;
 pub mod orders;
 pub mod passwords;
 pub mod phone;
+pub mod phone_orders;
 pub mod privacy;
 pub mod requests;
 pub mod settings;

@@ -6,6 +6,7 @@ use crate::{
     model::{
         error::{AppError, Conflict},
         ids::CartId,
+        message::Message,
         order::{Actor, Order},
         phone::Phone,
         session::{Customer, Kept},
@@ -31,8 +32,10 @@ pub struct PersonalData {
     pub orders: Vec<Order>,
     /// Sessions that have not ended.
     pub sessions: Vec<SessionTimes>,
-    /// SMS with a code that is still alive. Of others nothing is kept.
+    /// SMS with a code that is still alive. Of those whose code has ended nothing is kept.
     pub codes: Vec<SentCode>,
+    /// Messages about orders.
+    pub messages: Vec<Message>,
 }
 
 impl Shop {
@@ -47,6 +50,7 @@ impl Shop {
             orders: self.store.orders.all_of_phone(&phone).await?,
             sessions: self.store.sessions.of_phone(&phone).await?,
             codes: self.store.verifications.of_phone(&phone).await?,
+            messages: self.store.messages.to(&phone).await?,
             phone,
         })
     }
@@ -63,7 +67,7 @@ impl Shop {
         Ok(Kept { customer: customer.clone(), orders: orders.len(), open })
     }
 
-    /// Forgets the customer of a number: record, sessions, codes and carts go, orders that wait for
+    /// Forgets the customer of a number: record, sessions, codes, messages and carts go, orders that wait for
     /// a code are cancelled, and all orders become nobody's. All of it, or nothing.
     ///
     /// # Errors
@@ -107,6 +111,7 @@ async fn forget(
         store.carts.delete(session, cart).await?;
     }
     store.verifications.forget(session, phone).await?;
+    store.messages.forget(session, phone).await?;
     store.sessions.forget(session, phone).await?;
     store.users.forget_customer(session, phone).await
 }

@@ -147,7 +147,7 @@ impl Shop {
         }
         let subject = Subject::Order(order.id.clone());
         self.check_code(&subject, &order.customer_phone, code).await?;
-        let order = self.confirm_verified(&order.id).await?;
+        let order = self.confirm_verified(&order).await?;
         self.store.verifications.take(&subject).await?;
         let customer = Customer { phone: order.customer_phone.clone(), name: order.customer_name.clone() };
         let token = self.open_session(&customer).await?;

@@ -8,6 +8,7 @@ pub mod embedded;
 pub mod fold;
 pub mod following;
 mod food;
+pub mod messages;
 pub mod migrations;
 pub mod orders;
 pub mod picture_files;
@@ -49,6 +50,8 @@ pub struct Store {
     pub carts: carts::Carts,
     /// Orders.
     pub orders: orders::Orders,
+    /// Messages to customers.
+    pub messages: messages::Messages,
     /// Customers and admins.
     pub users: users::Users,
     /// Sessions of customers.
@@ -73,6 +76,7 @@ impl Store {
             categories: categories::Categories::new(&database, changes.clone()),
             carts: carts::Carts::new(&database),
             orders: orders::Orders::new(&database),
+            messages: messages::Messages::new(&database),
             users: users::Users::new(&database),
             sessions: sessions::Sessions::new(&database),
             settings: settings::Settings::new(&database),

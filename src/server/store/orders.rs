@@ -3,9 +3,11 @@
 mod document;
 mod erasure;
 pub(crate) mod filter;
+mod record;
 
 pub use erasure::{NO_PHONE, NO_TEXT};
 pub use filter::OrderFilter;
+pub use record::NewItems;
 
 use super::{
     date,
@@ -22,6 +24,7 @@ use crate::{
         locale::Locale,
         money::Money,
         order::{Actor, LineItem, Order, Source},
+        order_record::Note,
         page::{Page, Paging},
         phone::Phone,
         status::OrderStatus,
@@ -94,6 +97,10 @@ pub struct NewOrder {
     pub status: OrderStatus,
     /// See [`Orders::overdue`].
     pub pending_until: Timestamp,
+    /// Who placed it.
+    pub by: Actor,
+    /// What was noted for the desk.
+    pub note: Option<Note>,
 }
 
 /// An order as stored, with what only the services need.

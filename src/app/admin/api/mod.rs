@@ -2,6 +2,8 @@
 //! next.
 
 pub mod categories;
+pub mod messages;
+pub mod order_desk;
 pub mod orders;
 pub mod products;
 pub mod session;

@@ -2,7 +2,9 @@
 //! only these pages load: customers download none of it. Until it is there, and when it does not
 //! come, forms go the plain way.
 
+mod filter;
 mod form;
+mod sms;
 
 use super::listen;
 use leptos::lazy;
@@ -11,4 +13,7 @@ use leptos::lazy;
 #[lazy]
 pub fn start() {
     listen("submit", form::sent);
+    listen("input", filter::typed);
+    listen("input", sms::typed);
+    listen("change", sms::switched);
 }
