@@ -4,8 +4,9 @@ use super::{
     admin::{
         blocked::BlockedPage, categories::CategoriesPage, category_form::CategoryFormPage,
         customer::CustomerPage, customer_erase::CustomerErasePage, customers::CustomersPage,
-        login::LoginPage, order::AdminOrderPage, orders::OrdersPage, product_form::ProductFormPage,
-        products::AdminProductsPage, today::TodayPage,
+        login::LoginPage, message_texts::MessageTextsPage, order::AdminOrderPage, orders::OrdersPage,
+        phone_order::PhoneOrderPage, product_form::ProductFormPage, products::AdminProductsPage,
+        today::TodayPage,
     },
     info::{
         contact::ContactPage,
@@ -36,7 +37,9 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/admin") view=TodayPage />
                 <Route path=path!("/admin/login") view=LoginPage />
                 <Route path=path!("/admin/orders") view=OrdersPage />
+                <Route path=path!("/admin/orders/new") view=PhoneOrderPage />
                 <Route path=path!("/admin/orders/:id") view=AdminOrderPage />
+                <Route path=path!("/admin/settings/messages") view=MessageTextsPage />
                 <Route path=path!("/admin/products") view=AdminProductsPage />
                 <Route path=path!("/admin/products/new") view=ProductFormPage />
                 <Route path=path!("/admin/products/:id") view=ProductFormPage />

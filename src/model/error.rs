@@ -53,6 +53,8 @@ pub enum Missing {
     Picture,
     /// A customer.
     Customer,
+    /// A message to a customer.
+    Message,
     /// An address that leads nowhere.
     Page,
 }
@@ -97,6 +99,10 @@ pub enum Conflict {
         /// Where the shop can be called.
         call: Option<Phone>,
     },
+    /// What is in an order can be changed only while it is confirmed or being prepared.
+    NotEditable,
+    /// Only a message that failed is sent again.
+    NotFailed,
 }
 
 /// A product of which there is not enough.
@@ -225,7 +231,9 @@ fn fields_code(errors: &FieldErrors) -> ErrorCode {
                 FieldError::TooLong { .. }
                 | FieldError::Range { .. }
                 | FieldError::Pixels { .. }
-                | FieldError::TooBig { .. },
+                | FieldError::TooBig { .. }
+                | FieldError::Segments { .. }
+                | FieldError::TooMany { .. },
             ),
             None,
         ) => code("VAL_003", 400),
@@ -242,6 +250,7 @@ const fn not_found_message(what: Missing, l: Locale) -> &'static str {
         Missing::Order => text::error::no_order(l),
         Missing::Picture => text::error::no_picture(l),
         Missing::Customer => text::customers::missing(l),
+        Missing::Message => text::order_desk::no_message(l),
         Missing::Page => text::error::no_page(l),
     }
 }
@@ -260,6 +269,8 @@ fn conflict_message(conflict: &Conflict, l: Locale) -> String {
         Conflict::OpenOrders => text::my_data::open_orders(l).to_owned(),
         Conflict::Blocked { call: Some(phone) } => text::customers::refused_call(l, phone.grouped()),
         Conflict::Blocked { call: None } => text::customers::refused(l).to_owned(),
+        Conflict::NotEditable => text::order_desk::not_editable(l).to_owned(),
+        Conflict::NotFailed => text::order_desk::not_failed(l).to_owned(),
     }
 }
 

@@ -46,6 +46,21 @@ pub enum FieldError {
         /// The most, in MB of 1024 times 1024 bytes.
         megabytes: u32,
     },
+    /// A place in a text that nothing is put into.
+    Placeholder {
+        /// As it was written.
+        name: String,
+    },
+    /// A text that takes more SMS than allowed.
+    Segments {
+        /// The most SMS.
+        max: u32,
+    },
+    /// More of them than are kept.
+    TooMany {
+        /// The most.
+        max: u32,
+    },
     /// A field that does not exist.
     Unknown,
 }
@@ -65,6 +80,9 @@ impl FieldError {
             FieldError::Picture => text::field::picture(l).to_owned(),
             FieldError::Pixels { side, megapixels } => text::field::pixels(l, megapixels, side),
             FieldError::TooBig { megabytes } => text::field::too_big(l, megabytes),
+            FieldError::Placeholder { name } => text::order_desk::no_such_place(l, name),
+            FieldError::Segments { max } => text::order_desk::too_many_segments(l, max),
+            FieldError::TooMany { max } => text::order_desk::too_many(l, max),
             FieldError::Unknown => text::field::unknown(l).to_owned(),
         }
     }

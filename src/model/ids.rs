@@ -80,6 +80,10 @@ text_id!(
     OrderId, object_id
 );
 text_id!(
+    /// A message to a customer.
+    MessageId, object_id
+);
+text_id!(
     /// A user: a customer or an admin.
     UserId, object_id
 );

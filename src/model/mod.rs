@@ -3,6 +3,7 @@
 
 pub mod allergen;
 pub mod board;
+pub mod cancel_reason;
 pub mod cart;
 pub mod category;
 pub mod checkout;
@@ -15,16 +16,22 @@ pub mod ids;
 pub mod image;
 pub mod locale;
 pub mod measure;
+pub mod message;
+pub mod message_texts;
 pub mod money;
 pub mod news;
 pub mod opening_hours;
 pub mod order;
+pub mod order_items;
+pub mod order_record;
 pub mod page;
 pub mod phone;
+pub mod phone_order;
 pub mod product;
 pub mod quantity;
 pub mod session;
 pub mod shop_facts;
+pub mod sms_text;
 pub mod status;
 #[cfg(test)]
 pub(crate) mod strange;

@@ -85,6 +85,7 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
         tokio::spawn(shop.clone().watch_catalogue()),
         tokio::spawn(shop.clone().watch_orders()),
         tokio::spawn(shop.clone().watch_pictures()),
+        tokio::spawn(shop.clone().watch_messages()),
         tokio::spawn(shop.watch_requests()),
     ];
     let result = run(listener, state).await;

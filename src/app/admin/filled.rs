@@ -35,8 +35,13 @@ impl Filled {
     }
 
     /// Why it was refused.
-    pub fn reason(&self) -> Option<&AppError> {
+    pub fn why(&self) -> Option<&AppError> {
         self.refused.as_ref().map(FormReplay::error)
+    }
+
+    /// Was it refused because some of its fields are wrong?
+    pub fn wrong_fields(&self) -> bool {
+        !self.errors.is_empty()
     }
 
     /// Was it refused because somebody else has changed the same meanwhile?

@@ -65,7 +65,7 @@ pub fn Moved(frame: Frame, desk: Desk) -> impl IntoView {
 /// Why nothing was moved at all.
 fn refusal(l: Locale) -> Option<String> {
     let refused = [MOVE, UNDO].map(Filled::of).into_iter().find(Filled::refused)?;
-    match refused.reason() {
+    match refused.why() {
         Some(AppError::Fields { errors }) if errors.0.contains_key("orders") => {
             let too_many = errors.0["orders"].iter().any(|error| matches!(error, FieldError::Range { .. }));
             Some(if too_many { text::board::too_many(l) } else { text::board::none_chosen(l) }.to_owned())

@@ -104,7 +104,12 @@ fn List(l: Locale, asked: Asked, list: OrderList) -> impl IntoView {
         view! { <OrdersTable l orders=orders.items /> }.into_any()
     };
     view! {
-        <h1>{text::admin::orders(l)}</h1>
+        <div class="desk-head">
+            <h1>{text::admin::orders(l)}</h1>
+            <a class="button" href=href(l, "/admin/orders/new")>
+                {text::order_desk::new(l)}
+            </a>
+        </div>
         <Tabs l asked=asked.clone() counts />
         <Search l asked=asked.clone() />
         {most.then(|| view! { <p class="hint" data-testid="most">{text::board::found_most(l)}</p> })}

@@ -112,6 +112,22 @@ fn written(data: PersonalData) -> Value {
             order
         })
         .collect();
+    let codes = data.codes.iter().map(|code| {
+        json!({
+            "kind": "code",
+            "sent_at": rfc3339(code.sent_at),
+            "expires_at": rfc3339(code.expires_at),
+        })
+    });
+    let messages = data.messages.iter().map(|message| {
+        json!({
+            "kind": message.occasion,
+            "body": message.body,
+            "state": message.state,
+            "queued_at": rfc3339(message.queued_at),
+            "sent_at": message.sent_at.map(rfc3339),
+        })
+    });
     json!({
         "written_at": rfc3339(now()),
         "phone_number": data.phone,
@@ -131,10 +147,6 @@ fn written(data: PersonalData) -> Value {
             "created_at": rfc3339(session.created_at),
             "expires_at": rfc3339(session.expires_at),
         })).collect::<Vec<_>>(),
-        "messages": data.codes.iter().map(|code| json!({
-            "kind": "code",
-            "sent_at": rfc3339(code.sent_at),
-            "expires_at": rfc3339(code.expires_at),
-        })).collect::<Vec<_>>(),
+        "messages": codes.chain(messages).collect::<Vec<_>>(),
     })
 }

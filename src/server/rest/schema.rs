@@ -12,6 +12,7 @@ use crate::model::{
     field::FieldError,
     ids::{CartId, CategoryId, IdempotencyKey, ORDER_NUMBER_SIGNS, OrderId, OrderNumber, ProductId, Slug},
     measure::{NetContent, Unit},
+    message::{MessageFailure, MessageState, Occasion},
     phone::Phone,
     product::{ProductForm, ProductSort},
     quantity::Quantity,
@@ -95,6 +96,18 @@ schema! {
     OrderStatus, "OrderStatus" => choice(
         OrderStatus::ALL.map(OrderStatus::name),
         "pending → confirmed → processing → ready → completed; cancelled from all but completed.",
+    );
+    Occasion, "MessageKind" => choice(
+        Occasion::ALL.map(Occasion::name),
+        "What a message tells of: the status that an order has come to.",
+    );
+    MessageState, "MessageState" => choice(
+        MessageState::ALL.map(MessageState::name),
+        "queued → sending → sent, failed, withdrawn, or queued again.",
+    );
+    MessageFailure, "MessageFailure" => choice(
+        MessageFailure::ALL.map(MessageFailure::name),
+        "Why a message was not sent.",
     );
     DeliveryType, "DeliveryType" => choice(
         [DeliveryType::Pickup, DeliveryType::Delivery].map(DeliveryType::name),

@@ -13,6 +13,7 @@ use crate::{
         field::FieldError,
         ids::{CartId, IdempotencyKey, OrderId, OrderNumber},
         locale::Locale,
+        message::Occasion,
         money::Money,
         order::{Actor, LineItem, Order, Placed, Source},
         phone::Phone,
@@ -148,10 +149,14 @@ impl Shop {
 
     async fn store_order(&self, new: NewOrder) -> Result<StoredOrder, AppError> {
         let number = (self.block_id(&new.phone)?, self.refusal_of_blocked().await);
+        let message = match new.status {
+            OrderStatus::Confirmed => self.message_about((&new).into(), Occasion::Confirmed, None).await?,
+            _ => None,
+        };
         let (store, new) = (self.store.clone(), Arc::new(new));
         self.store
             .transaction(move |session| {
-                let (store, new) = (store.clone(), Arc::clone(&new));
+                let (store, new, message) = (store.clone(), Arc::clone(&new), message.clone());
                 let (number, refusal) = number.clone();
                 Box::pin(async move {
                     // Blocked since it was looked at? No order may follow a block that was told done.
@@ -185,6 +190,9 @@ impl Shop {
                     if new.status == OrderStatus::Confirmed {
                         store.carts.delete(session, &new.cart).await?;
                     }
+                    if let Some(message) = &message {
+                        store.messages.queue(session, message).await?;
+                    }
                     store.orders.insert(session, NewOrder::clone(&new)).await
                 })
             })
@@ -211,10 +219,11 @@ impl Shop {
     /// The code was right: pending becomes confirmed, and the cart is emptied with it.
     pub(super) async fn confirm_verified(&self, order: &Order) -> Result<Order, AppError> {
         let number = (self.block_id(&order.customer_phone)?, self.refusal_of_blocked().await);
+        let message = self.message_about(order.into(), Occasion::Confirmed, None).await?;
         let (store, id) = (self.store.clone(), order.id.clone());
         self.store
             .transaction(move |session| {
-                let (store, id) = (store.clone(), id.clone());
+                let (store, id, message) = (store.clone(), id.clone(), message.clone());
                 let (number, refusal) = number.clone();
                 Box::pin(async move {
                     blocks::check_within(&store, session, &number, &refusal).await?;
@@ -230,6 +239,9 @@ impl Shop {
                         .await?
                         .ok_or(AppError::Conflict { conflict: Conflict::NotPending })?;
                     store.carts.delete(session, &stored.cart).await?;
+                    if let Some(message) = &message {
+                        store.messages.queue(session, message).await?;
+                    }
                     Ok(stored.order)
                 })
             })
@@ -334,6 +346,8 @@ fn new_order(
         total: cart.total,
         status: if proved { OrderStatus::Confirmed } else { OrderStatus::Pending },
         pending_until: now().plus_seconds(LIFETIME + GRACE),
+        by: Actor::Customer,
+        note: None,
     })
 }
 

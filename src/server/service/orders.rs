@@ -118,12 +118,16 @@ impl Shop {
         if !from.may_become(to) {
             return Err(refused(from, to));
         }
+        let message = self.message_of_step(&order, to).await?;
         let store = self.store.clone();
         self.store
             .transaction(move |session| {
-                let (store, order) = (store.clone(), order.clone());
+                let (store, order, message) = (store.clone(), order.clone(), message.clone());
                 let (actor, note) = (actor.clone(), note.clone());
                 Box::pin(async move {
+                    if let Some(message) = &message {
+                        store.messages.queue(session, message).await?;
+                    }
                     if to == OrderStatus::Cancelled {
                         return cancel(&store, session, &order, from, actor, note).await;
                     }

@@ -1,7 +1,7 @@
 //! Reading phone numbers as people write them.
 
 use crate::model::phone::Phone;
-use phonenumber::{Mode, country};
+use phonenumber::{Mode, Type, country, metadata::DATABASE};
 
 /// Reads a number; one without a country code belongs to the shop's country. Only valid numbers
 /// pass: right length and a prefix that exists.
@@ -19,6 +19,12 @@ pub fn read(text: &str) -> Option<Phone> {
     Phone::from_e164(&number.format().mode(Mode::E164).to_string()).ok()
 }
 
+/// Is this number of a line that shows no SMS? Where numbers do not tell, it may.
+pub fn is_landline(phone: &Phone) -> bool {
+    let number = phonenumber::parse(None, phone.as_str());
+    number.is_ok_and(|number| number.number_type(&DATABASE) == Type::FixedLine)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,6 +37,13 @@ mod tests {
             assert_eq!(read(text).map(String::from).as_deref(), Some("+40722123456"), "{text}");
         }
         assert_eq!(read("+44 7911 123456").map(String::from).as_deref(), Some("+447911123456"));
+    }
+
+    #[test]
+    fn a_landline_is_told_from_a_mobile() {
+        for (text, landline) in [("0264 123 456", true), ("021 310 0000", true), ("0722 123 456", false)] {
+            assert_eq!(is_landline(&read(text).unwrap()), landline, "{text}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::{
         customer::Block,
         error::{AppError, Conflict},
         ids::{BlockId, CartId},
+        message::Message,
         order::{Actor, Order},
         phone::Phone,
         session::{Customer, Kept},
@@ -32,10 +33,12 @@ pub struct PersonalData {
     pub orders: Vec<Order>,
     /// Sessions that have not ended.
     pub sessions: Vec<SessionTimes>,
-    /// SMS with a code that is still alive. Of others nothing is kept.
+    /// SMS with a code that is still alive. Of those whose code has ended nothing is kept.
     pub codes: Vec<SentCode>,
     /// The block of the number.
     pub block: Option<Block>,
+    /// Messages about orders.
+    pub messages: Vec<Message>,
 }
 
 impl Shop {
@@ -51,6 +54,7 @@ impl Shop {
             sessions: self.store.sessions.of_phone(&phone).await?,
             codes: self.store.verifications.of_phone(&phone).await?,
             block: self.block_of(&phone).await?,
+            messages: self.store.messages.to(&phone).await?,
             phone,
         })
     }
@@ -139,6 +143,7 @@ async fn forget(
         store.carts.delete(session, cart).await?;
     }
     store.verifications.forget(session, phone).await?;
+    store.messages.forget(session, phone).await?;
     store.sessions.forget(session, phone).await?;
     store.blocks.anonymise(session, block).await?;
     store.users.forget_customer(session, phone).await

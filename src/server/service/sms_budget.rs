@@ -10,7 +10,7 @@ use crate::{
 const HOUR: Per = Per::Seconds(3600);
 
 /// What one SMS counts against.
-pub(super) type Budget = [(String, Limit); 3];
+pub(super) type Budget = Vec<(String, Limit)>;
 
 impl Shop {
     /// Would another SMS to this number, asked for from this address, be one too many? Counts
@@ -31,7 +31,18 @@ impl Shop {
     /// # Errors
     /// [`AppError::RateLimited`].
     pub(super) async fn take_sms(&self, phone: &Phone, address: &str) -> Result<Budget, AppError> {
-        let budget = self.sms_budget(phone, address);
+        self.take(self.sms_budget(phone, address)).await
+    }
+
+    /// The same for a message that no visitor asked for: it counts for its number and for the day.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`].
+    pub(super) async fn take_message(&self, phone: &Phone) -> Result<Budget, AppError> {
+        self.take(vec![self.sms_of(phone), self.sms_of_the_day()]).await
+    }
+
+    async fn take(&self, budget: Budget) -> Result<Budget, AppError> {
         for (place, (key, limit)) in budget.iter().enumerate() {
             if let Err(error) = self.store.rate_limits.count(key, *limit).await {
                 warn(key, &error);
@@ -52,14 +63,23 @@ impl Shop {
     }
 
     /// The counters need know neither numbers nor addresses.
+    fn sms_key(&self, parts: &[&str]) -> String {
+        format!("sms:{}", self.config.session_key.mac(parts))
+    }
+
+    fn sms_of(&self, phone: &Phone) -> (String, Limit) {
+        let limit = Limit { most: self.config.sms_per_phone_per_hour, per: HOUR };
+        (self.sms_key(&["sms", phone.as_str()]), limit)
+    }
+
+    fn sms_of_the_day(&self) -> (String, Limit) {
+        (ALL.to_owned(), Limit { most: self.config.sms_per_day, per: Per::Day })
+    }
+
     fn sms_budget(&self, phone: &Phone, address: &str) -> Budget {
-        let key = |parts: &[&str]| format!("sms:{}", self.config.session_key.mac(parts));
-        let hourly = |most| Limit { most, per: HOUR };
-        [
-            (key(&["sms", phone.as_str()]), hourly(self.config.sms_per_phone_per_hour)),
-            (key(&["sms of address", address]), hourly(self.config.sms_per_address_per_hour)),
-            (ALL.to_owned(), Limit { most: self.config.sms_per_day, per: Per::Day }),
-        ]
+        let limit = Limit { most: self.config.sms_per_address_per_hour, per: HOUR };
+        let of_address = (self.sms_key(&["sms of address", address]), limit);
+        vec![self.sms_of(phone), of_address, self.sms_of_the_day()]
     }
 }
 

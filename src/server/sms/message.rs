@@ -1,13 +1,12 @@
-//! What stands in the messages. A message whose signs are all in GSM 03.38 holds 160 of them; one
-//! other sign makes it UCS-2, which holds 70 and costs twice as much soon.
+//! What stands in the messages with codes.
 
-use crate::model::{locale::Locale, text};
+use crate::model::{locale::Locale, sms_text::plain, text};
 
 /// The message with a code. Where the shop has an address, the last line binds the code to it, so
 /// that browsers offer it on the shop's own pages only (WICG, origin-bound one-time codes; the line
 /// stands for an origin with HTTPS, so there is none for others).
 pub fn code(l: Locale, code: &str, public_url: Option<&str>) -> String {
-    let mut message = folded(&text::sms::code(l, code));
+    let mut message = plain(&text::sms::code(l, code));
     if let Some(host) = public_url.and_then(host) {
         message.push_str(&format!("\n\n@{host} #{code}"));
     }
@@ -21,48 +20,18 @@ fn host(origin: &str) -> Option<&str> {
     (!authority.starts_with('[')).then(|| authority.split(':').next().unwrap_or(authority))
 }
 
-/// Romanian letters as they are written in messages since there are messages.
-fn folded(text: &str) -> String {
-    let fold = |sign| match sign {
-        'ă' | 'â' => 'a',
-        'Ă' | 'Â' => 'A',
-        'î' => 'i',
-        'Î' => 'I',
-        'ș' | 'ş' => 's',
-        'Ș' | 'Ş' => 'S',
-        'ț' | 'ţ' => 't',
-        'Ț' | 'Ţ' => 'T',
-        '„' | '”' | '“' => '"',
-        '’' => '\'',
-        '–' | '—' => '-',
-        '\u{a0}' => ' ',
-        other => other,
-    };
-    text.chars().map(fold).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// How many septets a text takes in the default alphabet of GSM 03.38, signs of its extension
-    /// two; `None` when it holds another sign.
-    fn septets(text: &str) -> Option<usize> {
-        const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡\
-            ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-        let cost = |sign| match sign {
-            '^' | '{' | '}' | '\\' | '[' | '~' | ']' | '|' | '€' => Some(2),
-            sign => BASIC.contains(sign).then_some(1),
-        };
-        text.chars().map(cost).sum()
-    }
+    use crate::model::sms_text::{Encoding, SmsSize};
 
     #[test]
     fn every_message_is_one_segment() {
         for l in Locale::ALL {
             for url in [None, Some("https://comenzi.vatra-din-valea-painii.example")] {
                 let text = code(l, "12345678", url);
-                assert!(septets(&text).is_some_and(|septets| septets <= 160), "{text}");
+                let size = SmsSize::of(&text);
+                assert_eq!((size.encoding, size.segments), (Encoding::Gsm7, 1), "{text}");
             }
         }
     }
@@ -88,12 +57,5 @@ mod tests {
             let text = code(Locale::Ro, "0471", url);
             assert!(!text.contains('@') && !text.contains('#') && text.lines().count() == 1, "{text}");
         }
-    }
-
-    #[test]
-    fn romanian_letters_are_folded() {
-        assert_eq!(folded("Țară, în șură: „pâine”"), "Tara, in sura: \"paine\"");
-        assert_eq!(septets("ă"), None);
-        assert_eq!(septets("[a]"), Some(5));
     }
 }

@@ -2,8 +2,8 @@
 //! finds its work done does nothing.
 
 use super::{
-    Abilities, blocks, carts, categories, orders, products, progress, rate_limits, revocations, sessions,
-    settings, users, verifications,
+    Abilities, blocks, carts, categories, messages, orders, products, progress, rate_limits, revocations,
+    sessions, settings, users, verifications,
 };
 use crate::model::vat::VatRate;
 use futures::future::BoxFuture;
@@ -28,6 +28,9 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (16, "customers are listed, and numbers can be blocked", |database| Box::pin(listed_customers(database))),
     (10, "orders are found by their own index, and by when they changed", |database| {
         Box::pin(orders_to_find(database))
+    }),
+    (11, "messages to customers, and what the desk keeps of an order", |database| {
+        Box::pin(collections(database))
     }),
 ];
 
@@ -62,11 +65,12 @@ pub async fn run_again(database: &Database) -> Result<()> {
 
 async fn collections(database: &Database) -> Result<()> {
     type Definition = (&'static str, Document, Vec<IndexModel>);
-    let definitions: [Definition; 12] = [
+    let definitions: Vec<Definition> = vec![
         (products::NAME, products::validator(), products::indexes()),
         (categories::NAME, categories::validator(), categories::indexes()),
         (carts::NAME, carts::validator(), carts::indexes()),
         (orders::NAME, orders::validator(), orders::indexes()),
+        (messages::NAME, messages::validator(), messages::indexes()),
         (users::NAME, users::validator(), users::indexes()),
         (sessions::NAME, sessions::validator(), sessions::indexes()),
         (settings::NAME, settings::validator(), settings::indexes()),

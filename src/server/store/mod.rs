@@ -10,6 +10,7 @@ pub mod fold;
 pub mod following;
 pub mod following_orders;
 mod food;
+pub mod messages;
 pub mod migrations;
 pub mod orders;
 pub mod picture_files;
@@ -52,6 +53,8 @@ pub struct Store {
     pub carts: carts::Carts,
     /// Orders.
     pub orders: orders::Orders,
+    /// Messages to customers.
+    pub messages: messages::Messages,
     /// Customers and admins.
     pub users: users::Users,
     /// Sessions of customers.
@@ -80,6 +83,7 @@ impl Store {
             categories: categories::Categories::new(&database, changes.clone()),
             carts: carts::Carts::new(&database),
             orders: orders::Orders::new(&database),
+            messages: messages::Messages::new(&database),
             users: users::Users::new(&database),
             sessions: sessions::Sessions::new(&database),
             blocks: blocks::Blocks::new(&database),

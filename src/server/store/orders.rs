@@ -6,12 +6,14 @@ mod document;
 mod erasure;
 mod filter;
 mod news;
+mod record;
 pub(crate) mod search;
 
 pub use board::Back;
 pub use by_customer::{PhoneFigures, figures};
 pub use erasure::{NO_PHONE, NO_TEXT};
 pub use filter::{OrderFilter, newest_first};
+pub use record::NewItems;
 
 use super::{
     date,
@@ -28,6 +30,7 @@ use crate::{
         locale::Locale,
         money::Money,
         order::{Actor, LineItem, Order, Source},
+        order_record::Note,
         page::{Page, Paging},
         phone::Phone,
         status::OrderStatus,
@@ -106,6 +109,10 @@ pub struct NewOrder {
     pub status: OrderStatus,
     /// See [`Orders::overdue`].
     pub pending_until: Timestamp,
+    /// Who placed it.
+    pub by: Actor,
+    /// What was noted for the desk.
+    pub note: Option<Note>,
 }
 
 /// An order as stored, with what only the services need.

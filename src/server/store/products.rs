@@ -5,6 +5,7 @@ mod document;
 mod images;
 mod on_sale;
 mod query;
+mod shelf;
 
 use super::{
     Abilities,

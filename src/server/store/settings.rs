@@ -1,4 +1,7 @@
-//! The collection `settings`: one document with what the shop says of itself.
+//! The collection `settings`: one document with what the shop says of itself, and one with what its
+//! messages say.
+
+mod message_texts;
 
 use super::{date, schema};
 use crate::{
@@ -13,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub(super) const NAME: &str = "settings";
 
-/// The id of the one document.
+/// The id of the document with the facts.
 const SHOP: &str = "shop";
 
 #[derive(Serialize, Deserialize)]
@@ -57,10 +60,13 @@ pub(super) fn validator() -> Document {
     let all: Vec<String> = facts.keys().cloned().collect();
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     let facts = schema::object(facts, &all);
-    schema::document(doc! { "facts": facts, "updated_at": schema::date() }, &[])
+    schema::document(
+        doc! { "facts": facts, "messages": message_texts::validator(), "updated_at": schema::date() },
+        &["facts", "messages"],
+    )
 }
 
-/// One document needs none besides its id's.
+/// A few documents need none besides their id's.
 pub(super) fn indexes() -> Vec<IndexModel> {
     Vec::new()
 }

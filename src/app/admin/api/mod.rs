@@ -4,6 +4,8 @@
 pub mod board;
 pub mod categories;
 pub mod customers;
+pub mod messages;
+pub mod order_desk;
 pub mod orders;
 pub mod products;
 pub mod session;

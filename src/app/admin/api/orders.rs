@@ -3,7 +3,9 @@
 use super::Signed;
 use crate::{
     app::shop::api::Next,
-    model::{error::AppError, ids::OrderId, order::Order, page::Page, status::OrderStatus},
+    model::{
+        error::AppError, ids::OrderId, order::Order, order_record::DeskOrder, page::Page, status::OrderStatus,
+    },
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
@@ -56,14 +58,14 @@ pub async fn load_orders(
     Ok(Signed { admin, data: OrderList { orders, counts: here.shop.orders_by_status().await? } })
 }
 
-/// Any order.
+/// Any order, with all that the desk keeps of it.
 #[server(prefix = "/fn", endpoint = "admin/orders/view", input = GetUrl)]
-pub async fn load_order(id: String) -> Result<Signed<Order>, AppError> {
+pub async fn load_order(id: String) -> Result<Signed<DeskOrder>, AppError> {
     use crate::model::error::Missing;
     let here = crate::server::context::Here::get()?;
     let admin = here.admin().await?.admin;
     let id = OrderId::parse(&id).map_err(|_| AppError::missing(Missing::Order))?;
-    Ok(Signed { admin, data: here.shop.any_order(&id).await? })
+    Ok(Signed { admin, data: here.shop.desk_order(&id, here.visitor.locale).await? })
 }
 
 /// Moves an order on.

@@ -6,10 +6,12 @@ mod arrivals;
 mod board;
 mod drag;
 mod feed;
+mod filter;
 mod form;
 mod keys;
 mod later;
 mod said;
+mod sms;
 mod swap;
 mod switches;
 mod tone;
@@ -28,4 +30,7 @@ pub fn start() {
     board::awaken();
     switches::start();
     feed::start();
+    listen("input", filter::typed);
+    listen("input", sms::typed);
+    listen("change", sms::switched);
 }

@@ -5,10 +5,14 @@ use crate::{
         error::{AppError, Missing},
         field::FieldError,
         ids::OrderId,
+        message::{Message, MessageFailure, MessageState, Occasion},
         order::{Actor, HistoryEntry, Order},
+        order_record::{DeskOrder, Note},
+        phone::Phone,
         status::OrderStatus,
     },
     server::{
+        clock::rfc3339,
         rest::{
             body::{FromFields, Json},
             caller::{At, id},
@@ -18,6 +22,7 @@ use crate::{
             order_json::OrderJson,
             producer::Producer,
             refusal::Refusal,
+            schema::Moment,
         },
         service::orders::OrdersRequest,
         state::AppState,
@@ -42,6 +47,72 @@ struct AdminOrderJson {
     order: OrderJson,
     /// Every change of status, oldest first.
     history: Vec<StepJson>,
+}
+
+/// An order with all that the desk keeps of it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DeskOrder)]
+struct DeskOrderJson {
+    #[serde(flatten)]
+    order: AdminOrderJson,
+    /// Notes of admins', oldest first. Customers never see them.
+    notes: Vec<NoteJson>,
+    /// Messages to its customer, oldest first.
+    messages: Vec<MessageJson>,
+}
+
+/// A note of an admin's.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Note)]
+struct NoteJson {
+    by: String,
+    #[schema(value_type = Moment)]
+    at: String,
+    #[schema(max_length = 1000)]
+    text: String,
+}
+
+/// A message to the customer.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Message)]
+struct MessageJson {
+    kind: Occasion,
+    state: MessageState,
+    to: Phone,
+    body: String,
+    tries: u32,
+    /// Why the last try did not send it.
+    error: Option<MessageFailure>,
+    #[schema(value_type = Moment)]
+    queued_at: String,
+    #[schema(value_type = Option<Moment>)]
+    sent_at: Option<String>,
+}
+
+impl From<DeskOrder> for DeskOrderJson {
+    fn from(desk: DeskOrder) -> DeskOrderJson {
+        let note = |(_, note): (_, Note)| NoteJson { by: note.by, at: rfc3339(note.at), text: note.text };
+        DeskOrderJson {
+            order: desk.order.into(),
+            notes: desk.notes.into_iter().map(note).collect(),
+            messages: desk.messages.into_iter().map(MessageJson::from).collect(),
+        }
+    }
+}
+
+impl From<Message> for MessageJson {
+    fn from(message: Message) -> MessageJson {
+        MessageJson {
+            kind: message.occasion,
+            state: message.state,
+            to: message.to,
+            body: message.body,
+            tries: message.tries,
+            error: message.failure,
+            queued_at: rfc3339(message.queued_at),
+            sent_at: message.sent_at.map(rfc3339),
+        }
+    }
 }
 
 /// One change of status.
@@ -130,26 +201,28 @@ async fn list(producer: Producer, RawQuery(query): RawQuery) -> Result<Response,
     Ok(producer.answer(StatusCode::OK, List::of(page, AdminOrderJson::from)))
 }
 
-/// Any order
+/// Any order, with the notes and messages of the desk
 #[utoipa::path(
     get, path = "/admin/orders/{id}", tag = "Admin", operation_id = "show_any_order",
     security(("admin" = [])), params(("id" = OrderId, Path, description = "The order's id.")),
-    responses((status = 200, description = "The order.", body = Success<AdminOrderJson>))
+    responses((status = 200, description = "The order.", body = Success<DeskOrderJson>))
 )]
 async fn show(producer: Producer, At(order): At<String>) -> Result<Response, Refusal> {
-    let order = producer.caller.shop.any_order(&id(order, Missing::Order)?).await?;
-    Ok(producer.answer(StatusCode::OK, AdminOrderJson::from(order)))
+    let (order, l) = (id(order, Missing::Order)?, producer.caller.locale());
+    let desk = producer.caller.shop.desk_order(&order, l).await?;
+    Ok(producer.answer(StatusCode::OK, DeskOrderJson::from(desk)))
 }
 
 /// Move an order on
 ///
-/// Cancelling gives the stock back.
+/// Cancelling gives the stock back. The customer is told by SMS where the shop's messages are switched
+/// on.
 #[utoipa::path(
     put, path = "/admin/orders/{id}", tag = "Admin", operation_id = "change_order",
     security(("admin" = [], "csrf" = [])), params(("id" = OrderId, Path, description = "The order's id.")),
     request_body = ChangeRequest,
     responses(
-        (status = 200, description = "The order.", body = Success<AdminOrderJson>),
+        (status = 200, description = "The order.", body = Success<DeskOrderJson>),
         (status = 409, description = "The order cannot go there from where it is.", body = Failure)
     )
 )]
@@ -162,8 +235,9 @@ async fn change(
     let status = OrderStatus::from_name(&body.status);
     let status = status.ok_or_else(|| AppError::field("status", FieldError::Choice))?;
     let actor = Actor::Admin(producer.login.admin.username.clone());
-    let changed = producer.caller.shop.change_status(&order, status, actor, body.note).await?;
-    Ok(producer.answer(StatusCode::OK, AdminOrderJson::from(changed)))
+    let (shop, l) = (&producer.caller.shop, producer.caller.locale());
+    shop.change_status(&order, status, actor, body.note).await?;
+    Ok(producer.answer(StatusCode::OK, DeskOrderJson::from(shop.desk_order(&order, l).await?)))
 }
 
 fn read(query: &str) -> Result<OrdersRequest, AppError> {

@@ -112,6 +112,12 @@ impl Snapshot {
         query.paging.of(found.into_iter().map(|entry| entry.product.clone()).collect(), total)
     }
 
+    /// All that is on sale, by name.
+    pub fn by_name(&self, l: Locale) -> impl Iterator<Item = &Product> {
+        let places = self.index.order(ProductSort::Name, l).iter();
+        places.filter_map(|place| Some(&self.at(*place)?.product))
+    }
+
     /// A product by its id.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use super::{
     NAME, NewOrder, StoredOrder,
     erasure::{NO_PHONE, NO_TEXT},
+    record::{self, DeskDoc},
     search,
 };
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
         measure::NetContent,
         money::Money,
         order::{Actor, HistoryEntry, LineItem, Order, Source},
+        order_record::Record,
         phone::Phone,
         quantity::Quantity,
         status::OrderStatus,
@@ -64,6 +66,9 @@ pub(super) struct OrderDoc {
     total_amount: i64,
     status: OrderStatus,
     history: Vec<HistoryDoc>,
+    /// What the desk alone may know. Other hands and servers of before leave it out.
+    #[serde(default)]
+    desk: DeskDoc,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     verified_at: Option<DateTime>,
     /// When an order that is still pending gives its stock back.
@@ -166,6 +171,7 @@ pub(in crate::server::store) fn validator() -> Document {
             "total_amount": schema::whole(0),
             "status": schema::one_of(&names),
             "history": schema::list(step, 100),
+            "desk": record::validator(),
             "verified_at": schema::date(),
             "pending_until": schema::date(),
             search::FIELD: schema::list(schema::text(1, 50), search::MOST as i32),
@@ -181,6 +187,7 @@ pub(in crate::server::store) fn validator() -> Document {
             "locale",
             "source",
             "delivery_fee",
+            "desk",
             "verified_at",
             search::FIELD,
         ],
@@ -191,8 +198,12 @@ impl OrderDoc {
     pub(super) fn new(new: NewOrder) -> OrderDoc {
         let at = date(now());
         let confirmed = new.status == OrderStatus::Confirmed;
-        let step = |status| HistoryDoc { status, by: Actor::Customer, at, note: None };
-        let mut history = vec![step(OrderStatus::Pending)];
+        let step = |status| HistoryDoc { status, by: new.by.clone(), at, note: None };
+        // Who orders by phone is never asked for a code.
+        let mut history = match new.source {
+            Source::Web => vec![step(OrderStatus::Pending)],
+            Source::Phone => Vec::new(),
+        };
         if confirmed {
             history.push(step(OrderStatus::Confirmed));
         }
@@ -218,6 +229,7 @@ impl OrderDoc {
             total_amount: new.total.bani(),
             status: new.status,
             history,
+            desk: DeskDoc::with(new.note.as_ref()),
             verified_at: confirmed.then_some(at),
             pending_until: date(new.pending_until),
             created_at: at,
@@ -243,9 +255,15 @@ impl OrderDoc {
             preferred_time: None,
             special_instructions: None,
             history: self.history.into_iter().map(|step| HistoryDoc { note: None, ..step }).collect(),
+            desk: self.desk.anonymised(),
             updated_at: date(now()),
             ..self
         }
+    }
+
+    /// What the desk keeps of it.
+    pub(super) fn record(&self) -> Result<Record, AppError> {
+        self.desk.record(self.history.iter().map(|step| moment(step.at)).collect())
     }
 
     pub(super) fn into_model(self) -> Result<StoredOrder, AppError> {
@@ -304,7 +322,7 @@ impl AddressDoc {
 }
 
 impl LineDoc {
-    fn of(line: LineItem) -> LineDoc {
+    pub(super) fn of(line: LineItem) -> LineDoc {
         LineDoc {
             product_id: object_id(line.product_id.as_str()),
             product_name: line.product_name,

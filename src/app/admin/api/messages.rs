@@ -1,0 +1,60 @@
+//! What messages to customers say.
+// The fields of a form; the macro repeats them where an attribute on the function does not reach.
+#![allow(clippy::too_many_arguments)]
+
+use super::Signed;
+use crate::{
+    app::shop::api::Next,
+    model::{error::AppError, message_texts::MessageTexts},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+/// What the page of the messages shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct MessagesPage {
+    /// The texts.
+    pub texts: MessageTexts,
+    /// What messages call the shop, in Romanian and in English.
+    pub shop: [String; 2],
+}
+
+/// The texts as they are.
+#[server(prefix = "/fn", endpoint = "admin/messages/texts", input = GetUrl)]
+pub async fn load_message_texts() -> Result<Signed<MessagesPage>, AppError> {
+    use crate::model::locale::Locale;
+    let here = crate::server::context::Here::get()?;
+    let admin = here.admin().await?.admin;
+    let texts = here.shop.message_texts().await?;
+    let shop = [here.shop.name_in_messages(Locale::Ro).await, here.shop.name_in_messages(Locale::En).await];
+    Ok(Signed { admin, data: MessagesPage { texts, shop } })
+}
+
+/// Puts other texts in their place.
+#[server(prefix = "/fn", endpoint = "admin/messages/save")]
+pub async fn save_message_texts(
+    #[server(default)] confirmed_on: Option<String>,
+    #[server(default)] confirmed_ro: String,
+    #[server(default)] confirmed_en: String,
+    #[server(default)] ready_on: Option<String>,
+    #[server(default)] ready_ro: String,
+    #[server(default)] ready_en: String,
+    #[server(default)] cancelled_on: Option<String>,
+    #[server(default)] cancelled_ro: String,
+    #[server(default)] cancelled_en: String,
+    #[server(default)] plain: Option<String>,
+    #[server(default)] csrf: String,
+) -> Result<Next, AppError> {
+    use crate::model::message_texts::OccasionTexts;
+    let here = crate::server::context::Here::get()?;
+    here.admin_form(&csrf).await?;
+    let texts = |on: Option<String>, ro, en| OccasionTexts { on: on.is_some(), ro, en };
+    let texts = MessageTexts {
+        confirmed: texts(confirmed_on, confirmed_ro, confirmed_en),
+        ready: texts(ready_on, ready_ro, ready_en),
+        cancelled: texts(cancelled_on, cancelled_ro, cancelled_en),
+        plain: plain.is_some(),
+    };
+    here.shop.set_message_texts(texts).await?;
+    Ok(here.next("/admin/settings/messages?saved=1"))
+}

@@ -1,0 +1,77 @@
+//! What an order's customer was told, or is about to be told.
+
+use crate::{
+    app::{
+        forms::action,
+        i18n::{date, href},
+    },
+    model::{
+        locale::Locale,
+        message::{Message, MessageState},
+        text,
+    },
+};
+use leptos::prelude::*;
+
+/// Where a message that failed is sent again.
+pub const AGAIN: &str = "/fn/admin/messages/again";
+
+/// The messages of an order.
+#[component]
+pub fn Messages(
+    /// The language of the page.
+    l: Locale,
+    /// The login's token.
+    csrf: String,
+    /// The messages, oldest first.
+    messages: Vec<Message>,
+) -> impl IntoView {
+    let none = messages.is_empty().then(|| view! { <p class="hint">{text::order_desk::no_messages(l)}</p> });
+    let messages =
+        messages.into_iter().map(|message| view! { <One l csrf=csrf.clone() message /> }).collect_view();
+    view! {
+        <h2 id="messages">{text::order_desk::messages(l)}</h2>
+        {none}
+        <ul class="notes">{messages}</ul>
+        <p>
+            <a href=href(l, "/admin/settings/messages")>{text::order_desk::message_texts(l)}</a>
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+fn One(l: Locale, csrf: String, message: Message) -> impl IntoView {
+    let badge = match message.state {
+        MessageState::Sent => "badge badge-ready",
+        MessageState::Failed => "badge badge-cancelled",
+        MessageState::Queued | MessageState::Sending => "badge badge-pending",
+        MessageState::Withdrawn => "badge",
+    };
+    let why = message.failure.map(|failure| view! { <p class="error">{failure.label(l)}</p> });
+    let again = (message.state == MessageState::Failed).then(|| {
+        view! {
+            <form method="post" action=action(AGAIN) data-live="desk">
+                <input type="hidden" name="csrf" value=csrf />
+                <input type="hidden" name="message_id" value=message.id.to_string() />
+                <button id=format!("again-{}", message.id) class="button button-quiet button-small">
+                    {text::order_desk::again(l)}
+                    <span class="quiet">{format!(": {}", message.occasion.label(l))}</span>
+                </button>
+            </form>
+        }
+    });
+    view! {
+        <li data-testid="message">
+            <p class="message-head">
+                <strong>{message.occasion.label(l)}</strong>
+                <span class=badge>{message.state.label(l)}</span>
+            </p>
+            <p class="remark">{message.body}</p>
+            <span class="hint">{format!("{} · {}", message.to.grouped(), date(l, message.since))}</span>
+            {why}
+            {again}
+        </li>
+    }
+    .into_any()
+}

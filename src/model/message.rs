@@ -1,0 +1,251 @@
+//! Messages to customers: what they are about, and how far each has come. A message is stored with
+//! the change that it tells of, and a worker sends it (docs/decisions/0025).
+
+use super::{
+    ids::{MessageId, OrderId},
+    locale::Locale,
+    phone::Phone,
+    status::OrderStatus,
+    text,
+    time::{Timestamp, WallTime},
+};
+use serde::{Deserialize, Serialize};
+
+/// What a message tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Occasion {
+    /// The shop counts on the order.
+    Confirmed,
+    /// It can be picked up, or is on its way.
+    Ready,
+    /// It was given up.
+    Cancelled,
+}
+
+impl Occasion {
+    /// All, in the order of an order's life.
+    pub const ALL: [Occasion; 3] = [Occasion::Confirmed, Occasion::Ready, Occasion::Cancelled];
+
+    /// The name in the database and in forms.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Occasion::Confirmed => "confirmed",
+            Occasion::Ready => "ready",
+            Occasion::Cancelled => "cancelled",
+        }
+    }
+
+    /// The occasion of exactly this name.
+    pub fn from_name(name: &str) -> Option<Occasion> {
+        Occasion::ALL.into_iter().find(|occasion| occasion.name() == name)
+    }
+
+    /// What reaching this status is an occasion for.
+    pub const fn of(status: OrderStatus) -> Option<Occasion> {
+        match status {
+            OrderStatus::Confirmed => Some(Occasion::Confirmed),
+            OrderStatus::Ready => Some(Occasion::Ready),
+            OrderStatus::Cancelled => Some(Occasion::Cancelled),
+            OrderStatus::Pending | OrderStatus::Processing | OrderStatus::Completed => None,
+        }
+    }
+
+    /// Is the message still true of an order in this status? A step that was taken back, or that
+    /// others followed before it was sent, is not told.
+    pub const fn holds(self, status: OrderStatus) -> bool {
+        match self {
+            Occasion::Confirmed => matches!(status, OrderStatus::Confirmed | OrderStatus::Processing),
+            Occasion::Ready => matches!(status, OrderStatus::Ready),
+            Occasion::Cancelled => matches!(status, OrderStatus::Cancelled),
+        }
+    }
+
+    /// For people.
+    pub const fn label(self, l: Locale) -> &'static str {
+        match self {
+            Occasion::Confirmed => text::order_desk::occasion_confirmed(l),
+            Occasion::Ready => text::order_desk::occasion_ready(l),
+            Occasion::Cancelled => text::order_desk::occasion_cancelled(l),
+        }
+    }
+}
+
+/// How far a message has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MessageState {
+    /// Waits to be sent, for the first time or again.
+    Queued,
+    /// A worker has claimed it. When its lease ends without an outcome, another may claim it.
+    Sending,
+    /// Handed over.
+    Sent,
+    /// Given up.
+    Failed,
+    /// Not true any more before it was sent.
+    Withdrawn,
+}
+
+impl MessageState {
+    /// All.
+    pub const ALL: [MessageState; 5] = [
+        MessageState::Queued,
+        MessageState::Sending,
+        MessageState::Sent,
+        MessageState::Failed,
+        MessageState::Withdrawn,
+    ];
+
+    /// The name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            MessageState::Queued => "queued",
+            MessageState::Sending => "sending",
+            MessageState::Sent => "sent",
+            MessageState::Failed => "failed",
+            MessageState::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// For people.
+    pub const fn label(self, l: Locale) -> &'static str {
+        match self {
+            MessageState::Queued => text::order_desk::state_queued(l),
+            MessageState::Sending => text::order_desk::state_sending(l),
+            MessageState::Sent => text::order_desk::state_sent(l),
+            MessageState::Failed => text::order_desk::state_failed(l),
+            MessageState::Withdrawn => text::order_desk::state_withdrawn(l),
+        }
+    }
+}
+
+/// Why the last try did not send a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MessageFailure {
+    /// The number cannot receive an SMS.
+    BadNumber,
+    /// The sender did not answer, or was overloaded.
+    Unavailable,
+    /// The sender refuses us; the producer must act.
+    Misconfigured,
+    /// The budget of SMS was used up.
+    Budget,
+    /// It waited until it was of no use.
+    TooLate,
+}
+
+impl MessageFailure {
+    /// All.
+    pub const ALL: [MessageFailure; 5] = [
+        MessageFailure::BadNumber,
+        MessageFailure::Unavailable,
+        MessageFailure::Misconfigured,
+        MessageFailure::Budget,
+        MessageFailure::TooLate,
+    ];
+
+    /// The name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            MessageFailure::BadNumber => "bad_number",
+            MessageFailure::Unavailable => "unavailable",
+            MessageFailure::Misconfigured => "misconfigured",
+            MessageFailure::Budget => "budget",
+            MessageFailure::TooLate => "too_late",
+        }
+    }
+
+    /// For people.
+    pub const fn label(self, l: Locale) -> &'static str {
+        match self {
+            MessageFailure::BadNumber => text::order_desk::failure_bad_number(l),
+            MessageFailure::Unavailable => text::order_desk::failure_unavailable(l),
+            MessageFailure::Misconfigured => text::order_desk::failure_misconfigured(l),
+            MessageFailure::Budget => text::order_desk::failure_budget(l),
+            MessageFailure::TooLate => text::order_desk::failure_too_late(l),
+        }
+    }
+}
+
+/// A message to a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// What it tells of.
+    pub occasion: Occasion,
+    /// Of which order.
+    pub order: OrderId,
+    /// To whom.
+    pub to: Phone,
+    /// What it says.
+    pub body: String,
+    /// How far it has come.
+    pub state: MessageState,
+    /// How often it was claimed to be sent. It is also the mark of the claim: who has claimed it as
+    /// the third may not settle what somebody else has claimed as the fourth.
+    pub tries: u32,
+    /// Why the last try did not send it.
+    pub failure: Option<MessageFailure>,
+    /// When it was written down, or was asked for again.
+    pub queued_at: Timestamp,
+    /// When it was handed over.
+    pub sent_at: Option<Timestamp>,
+    /// When it came to where it is, on the shop's clock.
+    pub since: WallTime,
+}
+
+/// How long a message waits before it is sent, in seconds: a step taken back at once tells nobody.
+pub const HOLD: i64 = 10;
+
+/// How long a worker may take to send a message that it has claimed, in seconds.
+pub const LEASE: i64 = 60;
+
+/// A message that waited this long is of no use any more, in seconds.
+pub const USEFUL: i64 = 12 * 3600;
+
+/// How long to wait after the first, second… try that the sender could not serve, in seconds.
+const PAUSES: [i64; 4] = [30, 120, 600, 1800];
+
+/// Seconds until a message is tried again after so many tries; `None` when it is given up.
+pub fn pause_after(tries: u32) -> Option<i64> {
+    PAUSES.get(usize::try_from(tries).ok()?.checked_sub(1)?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_read_back() {
+        for occasion in Occasion::ALL {
+            assert_eq!(Occasion::from_name(occasion.name()), Some(occasion));
+            assert_eq!(serde_json::to_value(occasion).unwrap(), occasion.name());
+        }
+        for state in MessageState::ALL {
+            assert_eq!(serde_json::to_value(state).unwrap(), state.name());
+        }
+        for failure in MessageFailure::ALL {
+            assert_eq!(serde_json::to_value(failure).unwrap(), failure.name());
+        }
+    }
+
+    #[test]
+    fn a_message_is_true_of_the_status_it_tells_of_and_not_of_a_later_end() {
+        for status in OrderStatus::ALL {
+            assert!(Occasion::of(status).is_none_or(|occasion| occasion.holds(status)));
+        }
+        assert!(Occasion::Confirmed.holds(OrderStatus::Processing));
+        assert!(!Occasion::Confirmed.holds(OrderStatus::Cancelled));
+        assert!(!Occasion::Ready.holds(OrderStatus::Processing), "taken back");
+        assert!(!Occasion::Ready.holds(OrderStatus::Completed), "it is with the customer");
+    }
+
+    #[test]
+    fn tries_end() {
+        let pauses: Vec<_> = (0..8).map(pause_after).collect();
+        assert_eq!(pauses, [None, Some(30), Some(120), Some(600), Some(1800), None, None, None]);
+    }
+}
