@@ -3,7 +3,7 @@
 use super::{
     admin::{
         categories::CategoriesPage, category_form::CategoryFormPage, login::LoginPage, order::AdminOrderPage,
-        orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage,
+        orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage, sheet::SheetPage,
     },
     info::{
         contact::ContactPage,
@@ -37,6 +37,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/admin/orders/:id") view=AdminOrderPage />
                 <Route path=path!("/admin/products") view=AdminProductsPage />
                 <Route path=path!("/admin/products/new") view=ProductFormPage />
+                <Route path=path!("/admin/products/import") view=SheetPage />
                 <Route path=path!("/admin/products/:id") view=ProductFormPage />
                 <Route path=path!("/admin/categories") view=CategoriesPage />
                 <Route path=path!("/admin/categories/new") view=CategoryFormPage />

@@ -3,6 +3,7 @@
 mod cors;
 mod crawlers;
 mod cross_site;
+mod desk_files;
 mod faults;
 mod food;
 mod headers;

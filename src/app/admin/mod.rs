@@ -2,7 +2,10 @@
 //! island among them, so nothing of this is in what customers download.
 
 pub mod api;
+pub mod bulk;
+pub mod card_preview;
 pub mod categories;
+pub mod category_delete;
 pub mod category_form;
 pub mod desk;
 pub mod filled;
@@ -17,4 +20,7 @@ pub mod product_pictures;
 pub mod product_row;
 pub mod products;
 pub mod rows;
+pub mod sheet;
+pub mod sheet_check;
+pub mod two_languages;
 pub mod way;

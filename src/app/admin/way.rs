@@ -29,6 +29,16 @@ pub fn at_row(asked: &str, home: &str, row: &str) -> String {
     format!("{}#{row}", page.split('#').next().unwrap_or(home))
 }
 
+/// The same page, saying that something was saved.
+pub fn saved(page: &str) -> String {
+    let page = page.split('#').next().unwrap_or_default();
+    match page.split_once('?') {
+        None => format!("{page}?saved=1"),
+        Some((_, query)) if query.split('&').any(|pair| pair == "saved=1") => page.to_owned(),
+        Some(_) => format!("{page}&saved=1"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +97,13 @@ mod tests {
             "/admin/products?page=2#p1"
         );
         assert_eq!(at_row("junk", "/admin/products", "p1"), "/admin/products#p1");
+    }
+
+    #[test]
+    fn a_page_says_once_that_it_was_saved() {
+        assert_eq!(saved("/ro/admin/products#x"), "/ro/admin/products?saved=1");
+        assert_eq!(saved("/ro/admin/products?page=2"), "/ro/admin/products?page=2&saved=1");
+        assert_eq!(saved("/ro/admin/products?saved=1&q=a"), "/ro/admin/products?saved=1&q=a");
     }
 
     proptest! {

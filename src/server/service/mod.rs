@@ -15,6 +15,7 @@ pub mod phone;
 pub mod privacy;
 pub mod requests;
 pub mod settings;
+pub mod sheet;
 pub mod shelves;
 pub mod sign_in;
 pub mod sms_budget;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use vatra::{
     app::routes::Pages,
     server::{
-        http::{NAMED, PROBES, assets, crawlers, media, my_data},
+        http::{NAMED, PROBES, assets, crawlers, desk_files, media, my_data},
         rest::document::document,
     },
 };
@@ -34,11 +34,15 @@ pub fn rest() -> BTreeSet<String> {
     paths.iter().flat_map(methods).collect()
 }
 
-/// `GET /path` of probes and files.
+/// `GET /path` of probes and files, and `POST /path` of the forms with files.
 pub fn edge() -> BTreeSet<String> {
-    let probes =
-        PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([crawlers::SITEMAP, my_data::DOWNLOAD]);
+    let probes = PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([
+        crawlers::SITEMAP,
+        my_data::DOWNLOAD,
+        desk_files::SHEET,
+    ]);
     let folders = [assets::PICTURES, assets::ICONS, assets::SWAGGER, media::PICTURE, "/pkg"];
     let files = assets::FILES.into_iter().chain(folders);
-    probes.chain(files).map(|path| format!("GET {path}")).collect()
+    let forms = [desk_files::PICTURES, desk_files::SHEET].map(|path| format!("POST {path}"));
+    probes.chain(files).map(|path| format!("GET {path}")).chain(forms).collect()
 }

@@ -3,8 +3,10 @@
 
 pub mod categories;
 pub mod orders;
+pub mod pictures;
 pub mod products;
 pub mod session;
+pub mod sheet;
 
 use crate::model::session::Admin;
 use serde::{Deserialize, Serialize};

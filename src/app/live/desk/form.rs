@@ -1,6 +1,7 @@
 //! A form of the producer's (`data-live="desk"`): it is sent in the background, and the page that
 //! comes back takes the place of this one without a blink, whether it was taken or refused.
 
+use super::{arrive, typed::Typed};
 use crate::app::live::{
     answer::post,
     element::{all, first, focus, target},
@@ -21,6 +22,11 @@ pub fn sent(event: SubmitEvent) {
         return;
     }
     Event::prevent_default(&event);
+    send(filled);
+}
+
+/// Sends a form and shows what comes back.
+pub fn send(filled: Filled) {
     let held = document().active_element().map(|element| element.id());
     spawn_local(async move {
         let Ok(answer) = post(&filled.action, &filled.fields).await else {
@@ -32,8 +38,11 @@ pub fn sent(event: SubmitEvent) {
         let there = web_sys::Url::new(&answer.address).map(|url| url.pathname()).unwrap_or_default();
         match (first(&answer.page, "main"), first(&document(), "main")) {
             (Some(new), Some(main)) if !answer.taken || here == there => {
+                let typed = Typed::besides(&filled.form);
                 main.set_inner_html(&new.inner_html());
-                let wrong = all("main [aria-invalid='true'], main .alert").next();
+                typed.put_back();
+                arrive();
+                let wrong = all("main [aria-invalid='true']").next();
                 let same = held.filter(|id| !id.is_empty()).and_then(|id| document().get_element_by_id(&id));
                 wrong.or(same).into_iter().for_each(focus);
             }
