@@ -35,7 +35,7 @@ fuzz_target!(|input: Input<'_>| {
         active: input.active,
     };
     if let Ok(draft) = category.parse() {
-        assert!((-10_000..=10_000).contains(&draft.display_order));
+        assert!(draft.display_order.is_none_or(|order| (-10_000..=10_000).contains(&order)));
         let text = draft.text.clone();
         assert!(text.name.chars().count() <= 100 && text.description.chars().count() <= 500);
         let again = CategoryForm {
@@ -43,7 +43,7 @@ fuzz_target!(|input: Input<'_>| {
             description: text.description,
             name_en: text.name_en.unwrap_or_default(),
             description_en: text.description_en.unwrap_or_default(),
-            display_order: draft.display_order.to_string(),
+            display_order: draft.display_order.map(|order| order.to_string()).unwrap_or_default(),
             active: draft.active,
         };
         assert_eq!(again.parse(), Ok(draft));
@@ -68,6 +68,7 @@ fuzz_target!(|input: Input<'_>| {
         price: input.price.to_owned(),
         category_id: input.category.map(|byte| format!("{byte:02x}")).concat(),
         stock_quantity: input.number.to_owned(),
+        low_stock_at: input.number.to_owned(),
         active: input.active,
         featured: input.featured,
     };
@@ -87,6 +88,7 @@ fn stored(draft: ProductDraft) -> Product {
         category_id: draft.category_id,
         images: Vec::new(),
         stock: draft.stock,
+        low_stock_at: draft.low_stock_at,
         active: draft.active,
         featured: draft.featured,
         food: draft.food,

@@ -6,7 +6,7 @@ use super::{
         customer::CustomerPage, customer_erase::CustomerErasePage, customers::CustomersPage,
         login::LoginPage, message_texts::MessageTextsPage, order::AdminOrderPage, orders::OrdersPage,
         phone_order::PhoneOrderPage, product_form::ProductFormPage, products::AdminProductsPage,
-        today::TodayPage,
+        sheet::SheetPage, today::TodayPage,
     },
     info::{
         contact::ContactPage,
@@ -42,6 +42,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/admin/settings/messages") view=MessageTextsPage />
                 <Route path=path!("/admin/products") view=AdminProductsPage />
                 <Route path=path!("/admin/products/new") view=ProductFormPage />
+                <Route path=path!("/admin/products/import") view=SheetPage />
                 <Route path=path!("/admin/products/:id") view=ProductFormPage />
                 <Route path=path!("/admin/categories") view=CategoriesPage />
                 <Route path=path!("/admin/categories/new") view=CategoryFormPage />

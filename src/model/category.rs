@@ -6,6 +6,7 @@ use super::{
     ids::{CategoryId, Slug},
     locale::Locale,
     product::Localized,
+    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,8 @@ pub struct Category {
     pub display_order: i32,
     /// Shown in the shop?
     pub active: bool,
+    /// When it was last changed; also its version.
+    pub updated_at: Timestamp,
 }
 
 impl Category {
@@ -48,7 +51,7 @@ pub struct CategoryForm {
     pub name_en: String,
     /// Description in English; may be empty.
     pub description_en: String,
-    /// A whole number, -10000 to 10000.
+    /// A whole number, -10000 to 10000; empty leaves it where it is, and puts a new one last.
     pub display_order: String,
     /// Shown in the shop?
     pub active: bool,
@@ -59,8 +62,8 @@ pub struct CategoryForm {
 pub struct CategoryDraft {
     /// Name and description.
     pub text: Localized,
-    /// See [`Category::display_order`].
-    pub display_order: i32,
+    /// See [`Category::display_order`]; `None` leaves it.
+    pub display_order: Option<i32>,
     /// See [`Category::active`].
     pub active: bool,
 }
@@ -85,12 +88,12 @@ impl CategoryForm {
     }
 }
 
-fn display_order(text: &str) -> Result<i32, FieldError> {
+fn display_order(text: &str) -> Result<Option<i32>, FieldError> {
     const RANGE: FieldError = FieldError::Range { min: -10_000, max: 10_000 };
     match text.trim() {
-        "" => Ok(0),
+        "" => Ok(None),
         text => match text.parse::<i32>() {
-            Ok(number @ -10_000..=10_000) => Ok(number),
+            Ok(number @ -10_000..=10_000) => Ok(Some(number)),
             Ok(_) => Err(RANGE),
             Err(_) => Err(FieldError::Format),
         },
@@ -120,7 +123,7 @@ mod tests {
         let form =
             CategoryForm { name: " Pâine ".into(), display_order: "3".into(), ..CategoryForm::default() };
         let draft = form.parse().unwrap();
-        assert_eq!((draft.text.name.as_str(), draft.display_order), ("Pâine", 3));
+        assert_eq!((draft.text.name.as_str(), draft.display_order), ("Pâine", Some(3)));
     }
 
     proptest! {
@@ -133,13 +136,13 @@ mod tests {
             let [name, description, name_en, description_en] = texts.try_into().unwrap();
             let form = CategoryForm { name, description, name_en, description_en, display_order, active };
             if let Ok(draft) = form.parse() {
-                prop_assert!((-10_000..=10_000).contains(&draft.display_order));
+                prop_assert!(draft.display_order.is_none_or(|order| (-10_000..=10_000).contains(&order)));
                 let again = CategoryForm {
                     name: draft.text.name.clone(),
                     description: draft.text.description.clone(),
                     name_en: draft.text.name_en.clone().unwrap_or_default(),
                     description_en: draft.text.description_en.clone().unwrap_or_default(),
-                    display_order: draft.display_order.to_string(),
+                    display_order: draft.display_order.map(|order| order.to_string()).unwrap_or_default(),
                     active: draft.active,
                 };
                 prop_assert_eq!(again.parse(), Ok(draft));

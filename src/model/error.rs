@@ -103,6 +103,24 @@ pub enum Conflict {
     NotEditable,
     /// Only a message that failed is sent again.
     NotFailed,
+    /// Some of several products were left as they are; the others were changed.
+    Partly {
+        /// How many were changed.
+        done: u32,
+        /// Which were not.
+        refused: Vec<Refused>,
+    },
+}
+
+/// A product that was left as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// Which.
+    pub product_id: ProductId,
+    /// Its name; empty when it is gone.
+    pub name: String,
+    /// Why.
+    pub why: Box<AppError>,
 }
 
 /// A product of which there is not enough.
@@ -266,6 +284,7 @@ fn conflict_message(conflict: &Conflict, l: Locale) -> String {
         Conflict::NotPending => text::error::not_pending(l).to_owned(),
         Conflict::CategoryInUse => text::error::category_in_use(l).to_owned(),
         Conflict::Stale => text::error::stale(l).to_owned(),
+        Conflict::Partly { done, refused } => text::products_desk::partly(l, done, refused.len()),
         Conflict::OpenOrders => text::my_data::open_orders(l).to_owned(),
         Conflict::Blocked { call: Some(phone) } => text::customers::refused_call(l, phone.grouped()),
         Conflict::Blocked { call: None } => text::customers::refused(l).to_owned(),

@@ -32,6 +32,8 @@ pub enum FieldError {
     Format,
     /// Control characters, which no name or address has.
     Characters,
+    /// Bytes that are no text in UTF-8.
+    Encoding,
     /// Not a picture in one of the formats that are read, or a damaged one.
     Picture,
     /// A picture of too many pixels.
@@ -77,6 +79,7 @@ impl FieldError {
             FieldError::Choice => text::field::choice(l).to_owned(),
             FieldError::Format => text::field::format(l).to_owned(),
             FieldError::Characters => text::field::characters(l).to_owned(),
+            FieldError::Encoding => text::sheet::encoding(l).to_owned(),
             FieldError::Picture => text::field::picture(l).to_owned(),
             FieldError::Pixels { side, megapixels } => text::field::pixels(l, megapixels, side),
             FieldError::TooBig { megabytes } => text::field::too_big(l, megabytes),

@@ -1,6 +1,9 @@
 //! Products and how the catalogue is asked for them.
 
+mod bulk;
 mod form;
+pub mod sheet;
+mod shelf;
 
 use super::{
     allergen::Allergens,
@@ -17,7 +20,9 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
-pub use form::{ProductDraft, ProductForm};
+pub use bulk::{BulkChange, BulkForm, Shown};
+pub use form::{InlineDraft, InlineForm, ProductDraft, ProductForm};
+pub use shelf::{ShelfSort, Standing};
 
 /// Name and description: Romanian always, English where the producer wrote it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +91,8 @@ pub struct Product {
     pub images: Vec<Image>,
     /// Pieces that can still be sold.
     pub stock: u32,
+    /// From this many pieces down it is running out; `None` is [`Product::LOW`].
+    pub low_stock_at: Option<u32>,
     /// Sold in the shop?
     pub active: bool,
     /// Shown on the home page?
@@ -115,6 +122,33 @@ impl Product {
 
     /// From this many pieces on, pages do not say how many there are.
     pub const PLENTY: u32 = 20;
+
+    /// From this many pieces down a product is running out, unless its producer says otherwise.
+    pub const LOW: u32 = 5;
+
+    /// Is it on sale and running out?
+    pub fn is_low(&self) -> bool {
+        self.active && self.stock <= self.low_stock_at.unwrap_or(Self::LOW)
+    }
+
+    /// What the producer may change of it, as it is now.
+    pub fn draft(&self) -> ProductDraft {
+        ProductDraft {
+            text: self.text.clone(),
+            price: self.price,
+            category_id: self.category_id.clone(),
+            stock: self.stock,
+            low_stock_at: self.low_stock_at,
+            active: self.active,
+            featured: self.featured,
+            food: self.food.clone(),
+        }
+    }
+
+    /// As a form shows it.
+    pub const fn shown_as(&self) -> Shown {
+        Shown { version: Some(self.updated_at), stock: Some(self.stock) }
+    }
 
     /// As pages show it: a sale from a full shelf changes nothing that a visitor sees.
     pub fn shown(mut self) -> Product {

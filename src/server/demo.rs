@@ -136,7 +136,7 @@ async fn load(shop: &Shop) -> Result<usize, ConfigError> {
         let draft = product.form(id).parse().map_err(failed)?;
         let picture = pictures.get(product.picture.trim_end_matches(".svg")).cloned();
         let picture = picture.unwrap_or_else(|| Image::at(format!("/pictures/{}", product.picture)));
-        shop.store.products.insert(draft, vec![picture]).await.map_err(failed)?;
+        shop.add_product(draft, vec![picture]).await.map_err(failed)?;
     }
     let facts = super::settings::read(FACTS, false)
         .map_err(|error| ConfigError(format!("demo/shop.toml cannot be read: {error}")))?;
@@ -172,6 +172,7 @@ impl DemoProduct {
             active: true,
             featured: self.featured,
             food: self.food.form(),
+            ..ProductForm::default()
         }
     }
 }

@@ -4,6 +4,7 @@ mod cors;
 mod crawlers;
 mod cross_site;
 mod customers;
+mod desk_files;
 mod events;
 mod faults;
 mod food;

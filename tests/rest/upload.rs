@@ -26,6 +26,11 @@ impl<'a> Producer<'a> {
         Producer { visitor, csrf: login["csrf_token"].as_str().unwrap().to_owned() }
     }
 
+    /// The token of the login.
+    pub fn csrf(&self) -> &str {
+        &self.csrf
+    }
+
     /// Sends files as `image`, each under a name that says nothing true.
     pub async fn upload(&self, product: &str, files: &[Vec<u8>]) -> Answer {
         let parts: Vec<_> = files.iter().map(|file| ("image", &file[..])).collect();

@@ -67,7 +67,7 @@ fn product() -> Document {
         "description": long(1000), "name_en": "Bread", "description_en": "Sourdough",
         "sort_ro": "paine", "sort_en": "bread", "search_words": ["paine", "bread"],
         "price": 1250_i64, "category_id": ObjectId::new(), "images": vec![image(); 5],
-        "stock_quantity": 0_i64, "active": true, "featured": false,
+        "low_stock_at": 3_i64, "stock_quantity": 0_i64, "active": true, "featured": false,
         "net_content": { "thousandths": 500_000_i64, "unit": "g" }, "ingredients": long(2000),
         "ingredients_en": "flour", "allergens": { "contains": ["gluten"], "may_contain": [] },
         "vat_rate": 11, "created_at": at, "updated_at": at,
@@ -92,6 +92,7 @@ const BAD_FACTS: &[Spoil] = &[
 async fn products() {
     let spoils: &[Spoil] = &[
         ("negative stock", |product| set(product, "stock_quantity", -1_i64)),
+        ("a warning from less than nothing", |product| set(product, "low_stock_at", -1_i64)),
         ("half a piece", |product| set(product, "stock_quantity", 1.5)),
         ("negative price", |product| set(product, "price", -1_i64)),
         ("a price that is no whole number of bani", |product| set(product, "price", 12.5)),
@@ -112,6 +113,7 @@ async fn products() {
     let optional = [
         "name_en",
         "description_en",
+        "low_stock_at",
         "net_content",
         "ingredients",
         "ingredients_en",
@@ -137,7 +139,7 @@ fn category() -> Document {
     doc! {
         "_id": ObjectId::new(), "slug": name.to_lowercase(), "name": &name, "name_key": name.to_lowercase(),
         "description": long(500), "name_en": long(100), "description_en": "From the oven",
-        "display_order": -3, "active": true, "created_at": at, "updated_at": at,
+        "display_order": -3, "active": true, "created_at": at, "updated_at": at, "holds": 1_i64,
     }
 }
 
@@ -151,7 +153,13 @@ async fn categories() {
         ("a place between two", |category| set(category, "display_order", 1.5)),
         ("perhaps active", |category| set(category, "active", "yes")),
     ];
-    only_good_ones_pass("categories", category, &["name_en", "description_en"], spoils).await;
+    only_good_ones_pass("categories", category, &["name_en", "description_en", "holds"], spoils).await;
+}
+
+#[tokio::test]
+async fn sheets() {
+    let sheet = || doc! { "_id": secrets::token(), "text": "nume", "expires_at": DateTime::now() };
+    only_good_ones_pass("sheets", sheet, &[], &[("a table in numbers", |sheet| set(sheet, "text", 1))]).await;
 }
 
 fn order() -> Document {

@@ -29,6 +29,18 @@ impl Filled {
         Filled { refused, errors }
     }
 
+    /// Of several forms that are sent to this address, the one with this value in a field.
+    pub fn with(action: &str, field: &str, value: &str) -> Filled {
+        let filled = Filled::of(action);
+        let same = filled.refused.as_ref().is_some_and(|refused| refused.value(field) == value);
+        if same { filled } else { Filled { refused: None, errors: FieldErrors::default() } }
+    }
+
+    /// Why it was refused.
+    pub fn why(&self) -> Option<&AppError> {
+        self.refused.as_ref().map(FormReplay::error)
+    }
+
     /// Was it refused?
     pub fn refused(&self) -> bool {
         self.refused.is_some()

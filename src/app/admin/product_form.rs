@@ -2,12 +2,14 @@
 
 use super::{
     api::products::{ProductDetails, load_product},
+    card_preview::CardPreview,
     desk::Desk,
     filled::Filled,
     food_fields::FoodFields,
     header::Part,
     product_pictures::ProductPictures,
-    rows::{FormHead, check},
+    rows::{FormHead, Notices, check},
+    two_languages::TwoLanguages,
 };
 use crate::{
     app::{
@@ -21,7 +23,6 @@ use crate::{
     model::{
         category::Category,
         food::FoodForm,
-        image::Image,
         locale::Locale,
         product::{Product, ProductForm},
         text,
@@ -57,62 +58,79 @@ fn Form(l: Locale, csrf: String, details: ProductDetails) -> impl IntoView {
     };
     let field = {
         let filled = filled.clone();
-        move |name, label: &str, stored: &str, kind| {
+        move |name, label: &str, stored: &str, hint: &str, kind| {
             let value = filled.value(name, stored);
-            let hint = filled.now(&value, stored, l);
+            let now = filled.now(&value, stored, l);
+            let hint = if now.is_empty() { hint.to_owned() } else { now };
             view! { <TextField name label=label value hint error=filled.error(name, l) kind /> }
         }
     };
-    let optional = |label: &str| format!("{label} ({})", text::checkout::optional(l));
-    let (name_max, text_max) = ProductForm::MAX;
-    let line = |max| FieldKind { max: Some(max), ..FieldKind::default() };
-    let lines = FieldKind { lines: Some(6), ..line(text_max) };
-    let number = |inputmode, max| FieldKind { inputmode, ..line(max) };
+    let number = |inputmode, max| FieldKind { inputmode, max: Some(max), ..FieldKind::default() };
     let stock = filled.changed("stock_quantity", "shown_stock", &stored.stock_quantity);
     let stock_hint = filled.now(&stock, &stored.stock_quantity, l);
+    let low_hint = text::products_desk::low_stock_hint(l, Product::LOW);
+    let texts = product.as_ref().map(|product| product.text.clone()).unwrap_or_default();
+    let pictures = match product.clone() {
+        Some(product) => view! { <ProductPictures l csrf=csrf.clone() product /> }.into_any(),
+        None => view! { <p class="hint">{text::products_desk::pictures_after_save(l)}</p> }.into_any(),
+    };
+    let preview =
+        view! { <CardPreview l filled=filled.clone() stored=stored.clone() product=product.clone() /> };
     view! {
         <FormHead back=href(l, Part::Products.path()) list=text::admin::products(l) title message=filled.message(l) />
-        <form class="desk-form" method="post" action=action(SAVE) novalidate data-testid="product-form">
-            <input type="hidden" name="csrf" value=csrf />
-            {product.as_ref().map(|product| view! { <Remembered product=product.clone() filled=filled.clone() /> })}
-            <fieldset>
-                <legend>{text::admin::in_romanian(l)}</legend>
-                {field("name", text::admin::name_ro(l), &stored.name, line(name_max))}
-                {field("description", &optional(text::admin::description_ro(l)), &stored.description, lines.clone())}
-            </fieldset>
-            <fieldset>
-                <legend>{text::admin::in_english(l)}</legend>
-                {field("name_en", &optional(text::admin::name_en(l)), &stored.name_en, line(name_max))}
-                {field("description_en", &optional(text::admin::description_en(l)), &stored.description_en, lines)}
-            </fieldset>
-            <fieldset class="desk-form-wide">
-                <legend>{text::admin::selling(l)}</legend>
-                <div class="trio">
-                    {field("price", text::admin::price(l), &stored.price, number("decimal", 12))}
-                    <TextField
-                        name="stock_quantity"
-                        label=text::admin::stock(l)
-                        value=stock
-                        hint=stock_hint
-                        error=filled.error("stock_quantity", l)
-                        kind=number("numeric", 7)
-                    />
-                    <Shelf l filled=filled.clone() stored=stored.category_id categories />
+        <Notices l actions=&[] />
+        <div class="product-edit">
+            <form
+                id="product-form"
+                class="desk-form"
+                method="post"
+                action=action(SAVE)
+                novalidate
+                data-live="desk"
+                data-testid="product-form"
+            >
+                <input type="hidden" name="csrf" value=csrf />
+                {product.map(|product| view! { <Remembered product filled=filled.clone() /> })}
+                <TwoLanguages l filled=filled.clone() stored=texts max=ProductForm::MAX lines=6 />
+                <fieldset class="desk-form-wide">
+                    <legend>{text::admin::selling(l)}</legend>
+                    <div class="trio">
+                        {field("price", text::admin::price(l), &stored.price, "", number("decimal", 12))}
+                        <TextField
+                            name="stock_quantity"
+                            label=text::admin::stock(l)
+                            value=stock
+                            hint=stock_hint
+                            error=filled.error("stock_quantity", l)
+                            kind=number("numeric", 7)
+                        />
+                        <Shelf l filled=filled.clone() stored=stored.category_id categories />
+                        {field(
+                            "low_stock_at",
+                            text::products_desk::low_stock_at(l),
+                            &stored.low_stock_at,
+                            &low_hint,
+                            number("numeric", 7),
+                        )}
+                    </div>
+                    <div class="checks">
+                        {check("active", text::admin::active(l), l, &filled, stored.active)}
+                        {check("featured", text::admin::featured(l), l, &filled, stored.featured)}
+                    </div>
+                </fieldset>
+                <FoodFields l filled=filled.clone() stored=stored.food />
+                <div class="row desk-form-wide">
+                    <button id="save" class="button button-big">
+                        {text::admin::save(l)}
+                    </button>
+                    <a class="button button-quiet button-big" href=href(l, Part::Products.path())>
+                        {text::admin::back(l)}
+                    </a>
                 </div>
-                <div class="checks">
-                    {check("active", text::admin::active(l), l, &filled, stored.active)}
-                    {check("featured", text::admin::featured(l), l, &filled, stored.featured)}
-                </div>
-            </fieldset>
-            <FoodFields l filled=filled.clone() stored=stored.food />
-            {product.map(|product| view! { <ProductPictures l images=product.images.iter().map(Image::thumb).collect() /> })}
-            <div class="row desk-form-wide">
-                <button class="button button-big">{text::admin::save(l)}</button>
-                <a class="button button-quiet button-big" href=href(l, Part::Products.path())>
-                    {text::admin::back(l)}
-                </a>
-            </div>
-        </form>
+            </form>
+            {preview}
+        </div>
+        {pictures}
     }
     .into_any()
 }

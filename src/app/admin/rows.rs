@@ -3,7 +3,7 @@
 use super::{desk::this_page, filled::Filled};
 use crate::{
     app::{
-        forms::action,
+        forms::{FormReplay, action},
         ui::alert::{Alert, Tone},
     },
     model::{locale::Locale, text},
@@ -16,11 +16,13 @@ use leptos_router::hooks::use_query_map;
 pub fn Notices(
     /// The language of the page.
     l: Locale,
-    /// Where the buttons of the list are sent.
-    action: &'static str,
+    /// Where the forms of the page are sent.
+    actions: &'static [&'static str],
 ) -> impl IntoView {
-    let bad = Filled::of(action).message(l);
-    let saved = bad.is_none() && use_query_map().get_untracked().get("saved").is_some();
+    let bad = actions.iter().find_map(|action| Filled::of(action).message(l));
+    let saved = use_context::<FormReplay>().is_none()
+        && bad.is_none()
+        && use_query_map().get_untracked().get("saved").is_some();
     view! {
         {bad.map(|message| view! { <Alert tone=Tone::Bad>{message}</Alert> })}
         {saved.then(|| view! { <Alert tone=Tone::Good>{text::admin::saved(l)}</Alert> })}
@@ -47,12 +49,12 @@ pub fn Toggle(
     which: String,
 ) -> impl IntoView {
     view! {
-        <form method="post" action=action(endpoint)>
+        <form method="post" action=action(endpoint) data-live="desk">
             <input type="hidden" name="csrf" value=csrf />
-            <input type="hidden" name=field value=id />
+            <input type="hidden" name=field value=id.clone() />
             <input type="hidden" name="active" value=(!active).to_string() />
             <input type="hidden" name="next" value=this_page() />
-            <button class="button button-quiet button-small">
+            <button id=format!("toggle-{id}") class="button button-quiet button-small">
                 {label} <span class="quiet">{which}</span>
             </button>
         </form>

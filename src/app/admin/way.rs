@@ -72,6 +72,16 @@ pub fn ids(list: &str) -> Vec<OrderId> {
     list.split('.').filter_map(|id| OrderId::parse(id).ok()).collect()
 }
 
+/// The same page, saying that something was saved.
+pub fn saved(page: &str) -> String {
+    let page = page.split('#').next().unwrap_or_default();
+    match page.split_once('?') {
+        None => format!("{page}?saved=1"),
+        Some((_, query)) if query.split('&').any(|pair| pair == "saved=1") => page.to_owned(),
+        Some(_) => format!("{page}&saved=1"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +155,13 @@ mod tests {
             assert_eq!(board(elsewhere), "/admin");
         }
         assert_eq!(ids("65a1b2c3d4e5f60718293000.x..65a1b2c3d4e5f60718293001"), [id, other]);
+    }
+
+    #[test]
+    fn a_page_says_once_that_it_was_saved() {
+        assert_eq!(saved("/ro/admin/products#x"), "/ro/admin/products?saved=1");
+        assert_eq!(saved("/ro/admin/products?page=2"), "/ro/admin/products?page=2&saved=1");
+        assert_eq!(saved("/ro/admin/products?saved=1&q=a"), "/ro/admin/products?saved=1&q=a");
     }
 
     proptest! {

@@ -28,6 +28,8 @@ pub struct ProductForm {
     pub category_id: String,
     /// Pieces in stock.
     pub stock_quantity: String,
+    /// From how many pieces down it is running out; empty is [`Product::LOW`].
+    pub low_stock_at: String,
     /// Sold in the shop?
     pub active: bool,
     /// Shown on the home page?
@@ -47,6 +49,8 @@ pub struct ProductDraft {
     pub category_id: CategoryId,
     /// Pieces in stock.
     pub stock: u32,
+    /// See [`Product::low_stock_at`].
+    pub low_stock_at: Option<u32>,
     /// Sold in the shop?
     pub active: bool,
     /// Shown on the home page?
@@ -70,36 +74,82 @@ impl ProductForm {
         let price = errors.check("price", price(&self.price));
         let category_id = errors.check("category_id", category(&self.category_id));
         let stock = errors.check("stock_quantity", stock(&self.stock_quantity));
+        let low_stock_at = errors.check("low_stock_at", low_stock_at(&self.low_stock_at));
         let food = self.food.read(&mut errors);
-        match (text, price, category_id, stock, food) {
-            (Some(text), Some(price), Some(category_id), Some(stock), Some(food)) => Ok(ProductDraft {
-                text,
-                price,
-                category_id,
-                stock,
-                active: self.active,
-                featured: self.featured,
-                food,
-            }),
+        match (text, price, category_id, stock.zip(low_stock_at), food) {
+            (Some(text), Some(price), Some(category_id), Some((stock, low_stock_at)), Some(food)) => {
+                Ok(ProductDraft {
+                    text,
+                    price,
+                    category_id,
+                    stock,
+                    low_stock_at,
+                    active: self.active,
+                    featured: self.featured,
+                    food,
+                })
+            }
             _ => Err(AppError::Fields { errors }),
         }
     }
 
     /// The form that shows a product as it is.
     pub fn of(product: &Product) -> ProductForm {
+        ProductForm::filled(product.draft())
+    }
+
+    /// The form that gives this draft.
+    pub fn filled(draft: ProductDraft) -> ProductForm {
         ProductForm {
-            name: product.text.name.clone(),
-            description: product.text.description.clone(),
-            name_en: product.text.name_en.clone().unwrap_or_default(),
-            description_en: product.text.description_en.clone().unwrap_or_default(),
-            price: product.price.decimal(),
-            category_id: product.category_id.to_string(),
-            stock_quantity: product.stock.to_string(),
-            active: product.active,
-            featured: product.featured,
-            food: FoodForm::of(&product.food),
+            food: FoodForm::of(&draft.food),
+            name: draft.text.name,
+            description: draft.text.description,
+            name_en: draft.text.name_en.unwrap_or_default(),
+            description_en: draft.text.description_en.unwrap_or_default(),
+            price: draft.price.decimal(),
+            category_id: draft.category_id.into(),
+            stock_quantity: draft.stock.to_string(),
+            low_stock_at: draft.low_stock_at.map(|pieces| pieces.to_string()).unwrap_or_default(),
+            active: draft.active,
+            featured: draft.featured,
         }
     }
+}
+
+/// Price and stock as they are typed into a row of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InlineForm {
+    /// See [`ProductForm::price`].
+    pub price: String,
+    /// See [`ProductForm::stock_quantity`].
+    pub stock_quantity: String,
+}
+
+/// A row that passed the checks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InlineDraft {
+    /// For one piece.
+    pub price: Money,
+    /// Pieces in stock.
+    pub stock: u32,
+}
+
+impl InlineForm {
+    /// # Errors
+    /// [`AppError::Fields`] with every wrong field.
+    pub fn parse(&self) -> Result<InlineDraft, AppError> {
+        let mut errors = FieldErrors::default();
+        let price = errors.check("price", price(&self.price));
+        let stock = errors.check("stock_quantity", stock(&self.stock_quantity));
+        match (price, stock) {
+            (Some(price), Some(stock)) => Ok(InlineDraft { price, stock }),
+            _ => Err(AppError::Fields { errors }),
+        }
+    }
+}
+
+fn low_stock_at(text: &str) -> Result<Option<u32>, FieldError> {
+    if text.trim().is_empty() { Ok(None) } else { stock(text).map(Some) }
 }
 
 fn price(text: &str) -> Result<Money, FieldError> {
@@ -111,14 +161,14 @@ fn price(text: &str) -> Result<Money, FieldError> {
     }
 }
 
-fn category(text: &str) -> Result<CategoryId, FieldError> {
+pub(super) fn category(text: &str) -> Result<CategoryId, FieldError> {
     match text.trim() {
         "" => Err(FieldError::Required),
         id => CategoryId::parse(id).map_err(|_| FieldError::Choice),
     }
 }
 
-fn stock(text: &str) -> Result<u32, FieldError> {
+pub(super) fn stock(text: &str) -> Result<u32, FieldError> {
     let range = FieldError::Range { min: 0, max: i64::from(ProductForm::MAX_STOCK) };
     match text.trim() {
         "" => Err(FieldError::Required),
@@ -161,6 +211,7 @@ mod tests {
             category_id: draft.category_id,
             images: Vec::new(),
             stock: draft.stock,
+            low_stock_at: draft.low_stock_at,
             active: draft.active,
             featured: draft.featured,
             food: draft.food,
@@ -188,12 +239,14 @@ mod tests {
             texts in proptest::collection::vec(strange::nearly("[A-Za-zăș ]{0,20}"), 4),
             price in strange::nearly("[0-9]{1,7}[.,][0-9]{1,2}"),
             stock_quantity in strange::nearly("[+-]?[0-9]{1,7}"),
+            low_stock_at in strange::nearly("[0-9]{0,3}"),
             category_id in strange::nearly("[0-9a-f]{24}"),
             (active, featured) in any::<(bool, bool)>(),
         ) {
             let [name, description, name_en, description_en] = texts.try_into().unwrap();
             let form = ProductForm {
-                name, description, name_en, description_en, price, category_id, stock_quantity, active, featured,
+                name, description, name_en, description_en, price, category_id, stock_quantity, low_stock_at, active,
+                featured,
                 food: FoodForm { net_amount: "1,2".into(), net_unit: "kg".into(), ..FoodForm::default() },
             };
             if let Ok(draft) = form.parse() {

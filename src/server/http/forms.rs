@@ -98,10 +98,22 @@ async fn refuse(
     body: &Bytes,
     page: &str,
 ) -> Response {
+    let fields = serde_html_form::from_bytes::<Vec<(String, String)>>(body).unwrap_or_default();
+    refuse_fields(error, visitor, state, parts, fields, page).await
+}
+
+/// The page that the form stands on, with these fields as they were typed, or the error as JSON.
+pub(super) async fn refuse_fields(
+    error: &AppError,
+    visitor: &Visitor,
+    state: AppState,
+    parts: &Parts,
+    fields: Vec<(String, String)>,
+    page: &str,
+) -> Response {
     if !visitor.wants_page {
         return json_error(error);
     }
-    let fields = serde_html_form::from_bytes::<Vec<(String, String)>>(body).unwrap_or_default();
     let replay = FormReplay::new(parts.uri.path().to_owned(), fields, error.clone());
     match page_request(parts, page).map(locale::strip) {
         Some(request) => {
@@ -126,7 +138,7 @@ pub(super) fn add_retry_after(headers: &mut HeaderMap, error: &AppError) {
     }
 }
 
-fn see_other(answer: Response, address: &str) -> Response {
+pub(super) fn see_other(answer: Response, address: &str) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     let location = HeaderValue::from_str(address).unwrap_or_else(|_| HeaderValue::from_static("/"));

@@ -92,7 +92,9 @@ pub async fn within(
 
 fn brings_pictures(request: &Request) -> bool {
     let path = request.uri().path();
-    request.method() == Method::POST && path.starts_with("/api/admin/") && path.ends_with("/images")
+    let uploads = [("/api/admin/", "/images"), ("/admin/products/", "/pictures")];
+    let is_upload = uploads.iter().any(|(start, end)| path.starts_with(start) && path.ends_with(end));
+    request.method() == Method::POST && is_upload
 }
 
 /// A panic is a bug; the visitor gets an error in the form and the language of the request, the log

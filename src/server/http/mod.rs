@@ -4,6 +4,7 @@ pub mod ahead;
 pub mod assets;
 pub mod cors;
 pub mod crawlers;
+pub mod desk_files;
 pub mod encoding;
 pub mod events;
 pub mod first_visits;
@@ -61,6 +62,7 @@ pub fn router(state: AppState) -> Router {
         .layer(security::csrf(own, listed));
     let pages = Router::new()
         .route("/fn/{*path}", any(forms::handle))
+        .merge(desk_files::routes())
         .route(my_data::DOWNLOAD, get(my_data::download))
         .route(my_data::EXPORT, post(my_data::export))
         .route(crawlers::SITEMAP, get(crawlers::sitemap))

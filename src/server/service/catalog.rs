@@ -1,24 +1,28 @@
 //! What the shop offers, and the producer's changes to it. Visitors are answered from memory, the
 //! producer, carts and orders from the database.
 
+mod categories;
 mod memory;
+mod products;
 mod snapshot;
 mod watching;
 
+pub use crate::model::product::Shown;
+pub(super) use categories::same;
 pub use memory::{Known, Memory, Watch};
+pub use products::{Shelf, ShelfRequest};
 pub use snapshot::Snapshot;
 
 use super::Shop;
 use crate::model::{
     allergen::Allergens,
-    category::{Category, CategoryForm},
-    error::{AppError, Conflict, Missing},
+    category::Category,
+    error::{AppError, Missing},
     field::{FieldError, FieldErrors},
     ids::{CategoryId, ProductId, Slug},
     locale::Locale,
     page::{Page, Paging},
-    product::{MAX_SEARCH, Product, ProductForm, ProductQuery, ProductSort},
-    time::Timestamp,
+    product::{MAX_SEARCH, Product, ProductQuery, ProductSort},
 };
 
 /// A list of products as asked for in an address.
@@ -38,15 +42,6 @@ pub struct CatalogRequest {
     pub page: Option<String>,
     /// 1 to [`Paging::MAX_PER_PAGE`].
     pub per_page: Option<String>,
-}
-
-/// A product as a form showed it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shown {
-    /// When it had last been changed.
-    pub version: Option<Timestamp>,
-    /// How many pieces there were.
-    pub stock: Option<u32>,
 }
 
 /// Products on a page of the shop.
@@ -156,122 +151,10 @@ impl Shop {
         let id = CategoryId::parse(id).map_err(|_| AppError::missing(Missing::Category))?;
         self.store.categories.by_id(&id).await
     }
-
-    /// Adds a product.
-    ///
-    /// # Errors
-    /// Field errors.
-    pub async fn create_product(&self, form: &ProductForm) -> Result<Product, AppError> {
-        let draft = form.parse()?;
-        self.known_category(&draft.category_id).await?;
-        self.store.products.insert(draft, Vec::new()).await
-    }
-
-    /// Changes a product; with a `version`, only if nobody changed it meanwhile.
-    ///
-    /// # Errors
-    /// Field errors, [`AppError::NotFound`], or a conflict.
-    pub async fn update_product(
-        &self,
-        id: &ProductId,
-        form: &ProductForm,
-        version: Option<Timestamp>,
-    ) -> Result<Product, AppError> {
-        let draft = form.parse()?;
-        self.known_category(&draft.category_id).await?;
-        self.store.products.update(id, draft, version).await
-    }
-
-    /// Changes a product from a form that showed it as it was: only if nobody changed it meanwhile,
-    /// and, when the form sets another stock, only if nothing was sold meanwhile. A stock that the
-    /// form leaves alone stays what it is now.
-    ///
-    /// # Errors
-    /// As [`Shop::update_product`].
-    pub async fn edit_product(
-        &self,
-        id: &ProductId,
-        form: &ProductForm,
-        shown: Shown,
-    ) -> Result<Product, AppError> {
-        let draft = form.parse()?;
-        self.known_category(&draft.category_id).await?;
-        self.store.products.edit(id, draft, shown.version, shown.stock).await
-    }
-
-    /// Puts a product on sale or takes it off.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`].
-    pub async fn set_product_active(&self, id: &ProductId, active: bool) -> Result<Product, AppError> {
-        self.store.products.set_active(id, active).await
-    }
-
-    /// Deletes a product. Orders keep what they hold of it; carts say that it is gone.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`].
-    pub async fn delete_product(&self, id: &ProductId) -> Result<(), AppError> {
-        let deleted = self.store.products.delete(id).await?;
-        self.forget_pictures(&deleted.images).await;
-        Ok(())
-    }
-
-    /// Deletes a category that has no products.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`], or [`Conflict::CategoryInUse`].
-    pub async fn delete_category(&self, id: &CategoryId) -> Result<(), AppError> {
-        let (store, id) = (self.store.clone(), id.clone());
-        self.store
-            .transaction(move |session| {
-                let (store, id) = (store.clone(), id.clone());
-                Box::pin(async move {
-                    store.categories.delete(session, &id).await?;
-                    if store.products.any_in(session, &id).await? {
-                        return Err(AppError::Conflict { conflict: Conflict::CategoryInUse }.into());
-                    }
-                    Ok(())
-                })
-            })
-            .await
-    }
-
-    /// Adds a category.
-    ///
-    /// # Errors
-    /// Field errors, or a conflict when the name is taken.
-    pub async fn create_category(&self, form: &CategoryForm) -> Result<Category, AppError> {
-        self.store.categories.insert(form.parse()?).await
-    }
-
-    /// Changes a category.
-    ///
-    /// # Errors
-    /// Field errors, [`AppError::NotFound`], or a conflict when the name is taken.
-    pub async fn update_category(&self, id: &CategoryId, form: &CategoryForm) -> Result<Category, AppError> {
-        self.store.categories.update(id, form.parse()?).await
-    }
-
-    /// Shows or hides a category.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`].
-    pub async fn set_category_active(&self, id: &CategoryId, active: bool) -> Result<Category, AppError> {
-        self.store.categories.set_active(id, active).await
-    }
-
-    async fn known_category(&self, id: &CategoryId) -> Result<(), AppError> {
-        match self.store.categories.by_id(id).await {
-            Ok(_) => Ok(()),
-            Err(AppError::NotFound { .. }) => Err(AppError::field("category_id", FieldError::Choice)),
-            Err(error) => Err(error),
-        }
-    }
 }
 
 /// One of these by id or address.
-fn named(categories: Vec<Category>, name: &str) -> Result<Category, AppError> {
+pub(super) fn named(categories: Vec<Category>, name: &str) -> Result<Category, AppError> {
     categories
         .into_iter()
         .find(|category| category.id.as_str() == name || category.slug.as_str() == name)

@@ -1,6 +1,6 @@
 //! The pictures of products: which may come in, how many a product has, and when a kept file goes.
 
-use super::Shop;
+use super::{Shop, catalog::same};
 use crate::{
     model::{
         error::{AppError, Missing},
@@ -199,6 +199,34 @@ impl Shop {
             Ok(rest)
         };
         tokio::spawn(work).await.map_err(|_| AppError::Internal)?
+    }
+
+    /// Puts a product's pictures in another order, by the last parts of their addresses with commas
+    /// between, if they still stand in the one that was shown.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], [`Conflict::Stale`](crate::model::error::Conflict::Stale), or a field
+    /// error when the two do not name the same pictures.
+    pub async fn order_pictures(&self, id: &ProductId, shown: &str, order: &str) -> Result<(), AppError> {
+        let product = self.store.products.by_id(id).await?;
+        let named = |name: &str| {
+            let mut all = product.images.iter().map(|image| &image.address);
+            let found = all.find(|address| address.rsplit('/').next() == Some(name));
+            // One that is gone by now is no picture of its; the order shown is then not that of now.
+            found.cloned().unwrap_or_else(|| name.to_owned())
+        };
+        let addresses = |names: &str| names.split(',').map(named).collect::<Vec<_>>();
+        let (shown, order) = (addresses(shown), addresses(order));
+        if !same(&shown, &order) {
+            return Err(AppError::field("order", FieldError::Choice));
+        }
+        let (store, id) = (self.store.clone(), id.clone());
+        self.store
+            .transaction(move |session| {
+                let (store, id, shown, order) = (store.clone(), id.clone(), shown.clone(), order.clone());
+                Box::pin(async move { store.products.reorder_images(session, &id, &shown, &order).await })
+            })
+            .await
     }
 
     /// Removes the files of a product that was deleted.

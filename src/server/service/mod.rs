@@ -26,6 +26,7 @@ pub mod phone_orders;
 pub mod privacy;
 pub mod requests;
 pub mod settings;
+pub mod sheet;
 pub mod shelves;
 pub mod sign_in;
 pub mod sms_budget;

@@ -5,15 +5,17 @@ use super::{
     corrupt, date,
     fold::{fold, slug},
     migrations::{index, unique},
-    object_id, schema,
+    moment, object_id, schema,
     transaction::Aborted,
 };
 use crate::{
     model::{
         category::{Category, CategoryDraft},
-        error::{AppError, Missing},
+        error::{AppError, Conflict, Missing},
+        field::FieldError,
         ids::{CategoryId, Slug},
         product::Localized,
+        time::Timestamp,
     },
     server::{clock::now, error::duplicate_as},
 };
@@ -57,8 +59,9 @@ pub(super) fn validator() -> Document {
             "active": schema::flag(),
             "created_at": schema::date(),
             "updated_at": schema::date(),
+            "holds": schema::whole(0),
         },
-        &["name_en", "description_en"],
+        &["name_en", "description_en", "holds"],
     )
 }
 
@@ -94,13 +97,8 @@ impl Categories {
         } else {
             doc! { "active": true }
         };
-        let found: Vec<CategoryDoc> = self
-            .collection
-            .find(filter)
-            .sort(doc! { "display_order": 1, "name_key": 1 })
-            .await?
-            .try_collect()
-            .await?;
+        let found: Vec<CategoryDoc> =
+            self.collection.find(filter).sort(sorted()).await?.try_collect().await?;
         found.into_iter().map(CategoryDoc::into_model).collect()
     }
 
@@ -119,6 +117,10 @@ impl Categories {
     /// A conflict when the name is taken.
     pub async fn insert(&self, draft: CategoryDraft) -> Result<Category, AppError> {
         let at = date(now());
+        let display_order = match draft.display_order {
+            Some(order) => order,
+            None => self.after_the_last().await?,
+        };
         let document = CategoryDoc {
             _id: ObjectId::new(),
             slug: slug(&draft.text.name),
@@ -127,7 +129,7 @@ impl Categories {
             description: draft.text.description,
             name_en: draft.text.name_en,
             description_en: draft.text.description_en,
-            display_order: draft.display_order,
+            display_order,
             active: draft.active,
             created_at: at,
             updated_at: at,
@@ -137,23 +139,40 @@ impl Categories {
         document.into_model()
     }
 
-    /// Replaces the producer's fields. The address stays, so that links keep working.
+    async fn after_the_last(&self) -> Result<i32, AppError> {
+        let last = self.collection.find_one(doc! {}).sort(doc! { "display_order": -1 }).await?;
+        Ok(last.map_or(1, |last| last.display_order.saturating_add(1)))
+    }
+
+    /// Replaces the producer's fields. The address stays, so that links keep working. With a
+    /// `version`, a category that changed since then is left alone.
     ///
     /// # Errors
-    /// [`AppError::NotFound`], or a conflict when the name is taken.
-    pub async fn update(&self, id: &CategoryId, draft: CategoryDraft) -> Result<Category, AppError> {
+    /// [`AppError::NotFound`], [`Conflict::Stale`], or a conflict when the name is taken.
+    pub async fn update(
+        &self,
+        id: &CategoryId,
+        draft: CategoryDraft,
+        version: Option<Timestamp>,
+    ) -> Result<Category, AppError> {
         let mut set = doc! {
             "name_key": fold(&draft.text.name),
             "name": draft.text.name,
             "description": draft.text.description,
-            "display_order": draft.display_order,
             "active": draft.active,
             "updated_at": date(now()),
         };
+        if let Some(order) = draft.display_order {
+            set.insert("display_order", order);
+        }
         let mut unset = Document::new();
         super::set_or_unset(&mut set, &mut unset, "name_en", draft.text.name_en);
         super::set_or_unset(&mut set, &mut unset, "description_en", draft.text.description_en);
-        self.apply(id, super::update(set, unset)).await
+        let mut filter = doc! { "_id": object_id(id.as_str()) };
+        if let Some(version) = version {
+            filter.insert("updated_at", date(version));
+        }
+        self.apply(id, filter, super::update(set, unset)).await
     }
 
     /// Shows or hides one.
@@ -161,7 +180,8 @@ impl Categories {
     /// # Errors
     /// [`AppError::NotFound`].
     pub async fn set_active(&self, id: &CategoryId, active: bool) -> Result<Category, AppError> {
-        self.apply(id, doc! { "$set": { "active": active, "updated_at": date(now()) } }).await
+        let update = doc! { "$set": { "active": active, "updated_at": date(now()) } };
+        self.apply(id, doc! { "_id": object_id(id.as_str()) }, update).await
     }
 
     /// Deletes one.
@@ -177,16 +197,66 @@ impl Categories {
         }
     }
 
-    async fn apply(&self, id: &CategoryId, update: Document) -> Result<Category, AppError> {
+    /// Makes sure that a category is there, and still is when the transaction ends: whoever deletes
+    /// it at the same time writes the same document, so one of the two gives way.
+    ///
+    /// # Errors
+    /// A field error when there is no such category.
+    pub async fn hold(&self, session: &mut ClientSession, id: &CategoryId) -> Result<(), Aborted> {
+        let (filter, update) = (doc! { "_id": object_id(id.as_str()) }, doc! { "$inc": { "holds": 1_i64 } });
+        match self.collection.update_one(filter, update).session(session).await?.matched_count {
+            0 => Err(AppError::field("category_id", FieldError::Choice).into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Gives all categories the places of this order, if they still stand in the one that was shown.
+    /// `updated_at` stays: a form that is open meanwhile holds no place.
+    ///
+    /// # Errors
+    /// [`Conflict::Stale`].
+    pub async fn reorder(
+        &self,
+        session: &mut ClientSession,
+        shown: &[CategoryId],
+        order: &[CategoryId],
+    ) -> Result<(), Aborted> {
+        self.changes.within(session, Marks::categories());
+        let mut found = self.collection.find(doc! {}).sort(sorted()).session(&mut *session).await?;
+        let mut now = Vec::new();
+        while let Some(category) = found.next(session).await.transpose()? {
+            now.push(category._id);
+        }
+        let ids = |ids: &[CategoryId]| ids.iter().map(|id| object_id(id.as_str())).collect::<Vec<_>>();
+        if now != ids(shown) {
+            return Err(AppError::Conflict { conflict: Conflict::Stale }.into());
+        }
+        for (place, id) in (1_i32..).zip(ids(order)) {
+            let update = doc! { "$set": { "display_order": place } };
+            self.collection.update_one(doc! { "_id": id }, update).session(&mut *session).await?;
+        }
+        Ok(())
+    }
+
+    async fn apply(&self, id: &CategoryId, filter: Document, update: Document) -> Result<Category, AppError> {
         let _marked = self.changes.after(Marks::categories());
         let changed = self
             .collection
-            .find_one_and_update(doc! { "_id": object_id(id.as_str()) }, update)
+            .find_one_and_update(filter, update)
             .return_document(mongodb::options::ReturnDocument::After)
             .await
             .map_err(duplicate_as("name"))?;
-        changed.ok_or(AppError::missing(Missing::Category))?.into_model()
+        match changed {
+            Some(category) => category.into_model(),
+            // Missing, or another version: reading it tells which.
+            None => self.by_id(id).await.and(Err(AppError::Conflict { conflict: Conflict::Stale })),
+        }
     }
+}
+
+/// How they stand in the shop.
+fn sorted() -> Document {
+    doc! { "display_order": 1, "name_key": 1 }
 }
 
 impl CategoryDoc {
@@ -203,6 +273,7 @@ impl CategoryDoc {
             },
             display_order: self.display_order,
             active: self.active,
+            updated_at: moment(self.updated_at),
         })
     }
 }

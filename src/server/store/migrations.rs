@@ -3,7 +3,7 @@
 
 use super::{
     Abilities, blocks, carts, categories, messages, orders, products, progress, rate_limits, revocations,
-    sessions, settings, users, verifications,
+    sessions, settings, sheets, users, verifications,
 };
 use crate::model::vat::VatRate;
 use futures::future::BoxFuture;
@@ -30,6 +30,9 @@ pub const STEPS: &[(i32, &str, Step)] = &[
         Box::pin(orders_to_find(database))
     }),
     (11, "messages to customers, and what the desk keeps of an order", |database| {
+        Box::pin(collections(database))
+    }),
+    (12, "products say when they run out, categories are held, sheets wait for a check", |database| {
         Box::pin(collections(database))
     }),
 ];
@@ -68,6 +71,7 @@ async fn collections(database: &Database) -> Result<()> {
     let definitions: Vec<Definition> = vec![
         (products::NAME, products::validator(), products::indexes()),
         (categories::NAME, categories::validator(), categories::indexes()),
+        (sheets::NAME, sheets::validator(), sheets::indexes()),
         (carts::NAME, carts::validator(), carts::indexes()),
         (orders::NAME, orders::validator(), orders::indexes()),
         (messages::NAME, messages::validator(), messages::indexes()),

@@ -21,6 +21,7 @@ pub mod revocations;
 pub mod schema;
 pub mod sessions;
 pub mod settings;
+pub mod sheets;
 pub mod transaction;
 pub mod users;
 pub mod verifications;
@@ -65,6 +66,8 @@ pub struct Store {
     pub progress: progress::Progress,
     /// What the shop says of itself.
     pub settings: settings::Settings,
+    /// Tables of products that wait for their import.
+    pub sheets: sheets::Sheets,
     /// Codes sent by SMS.
     pub verifications: verifications::Verifications,
     /// Counters of requests and SMS.
@@ -89,6 +92,7 @@ impl Store {
             blocks: blocks::Blocks::new(&database),
             progress: progress::Progress::new(&database),
             settings: settings::Settings::new(&database),
+            sheets: sheets::Sheets::new(&database),
             verifications: verifications::Verifications::new(&database),
             rate_limits: rate_limits::RateLimits::new(&database),
             picture_files: picture_files::PictureFiles::new(&database),

@@ -3,6 +3,7 @@
 mod addresses;
 mod document;
 mod images;
+mod in_order;
 mod on_sale;
 mod query;
 mod shelf;
@@ -11,7 +12,7 @@ use super::{
     Abilities,
     changes::{Changes, Marks},
     date,
-    fold::{fold, slug},
+    fold::slug,
     migrations::{index, unique},
     object_id,
     transaction::Aborted,
@@ -21,28 +22,28 @@ use crate::{
         error::{AppError, Conflict, Missing},
         ids::{CategoryId, ProductId, Slug},
         image::Image,
-        locale::Locale,
         money::Money,
         page::Page,
-        product::{Product, ProductDraft, ProductQuery},
+        product::{Product, ProductDraft, ProductQuery, Shown},
         quantity::Quantity,
-        time::Timestamp,
     },
     server::{clock::now, error::is_duplicate},
 };
-use document::{ProductDoc, search_words};
+use document::ProductDoc;
 use futures::TryStreamExt;
 use mongodb::{
     ClientSession, Collection, Database, IndexModel,
-    bson::{Bson, Document, doc, oid::ObjectId},
+    bson::{Document, doc, oid::ObjectId},
     options::{IndexOptions, ReturnDocument},
 };
-use serde::Serialize;
+use serde::Deserialize;
+use std::collections::BTreeSet;
 
 pub use addresses::ProductAddress;
 pub(super) use document::validator;
 pub(super) use images::describe;
 pub use on_sale::{OnSale, Read, Unreadable};
+pub use shelf::ShelfQuery;
 
 pub(super) const NAME: &str = "products";
 
@@ -144,78 +145,62 @@ impl Products {
     /// Adds one; its address is made from its name, with a number when that is taken.
     ///
     /// # Errors
-    /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn insert(&self, draft: ProductDraft, images: Vec<Image>) -> Result<Product, AppError> {
+    /// [`Conflict::Duplicate`] of the name when a hundred have it, of the address when somebody took
+    /// it at the same moment: then the transaction can be tried again.
+    pub async fn insert(
+        &self,
+        session: &mut ClientSession,
+        draft: ProductDraft,
+        images: Vec<Image>,
+    ) -> Result<Product, Aborted> {
         let base = slug(&draft.text.name);
         let mut document = ProductDoc::new(draft, images);
-        let _marked = self.changes.after(Marks::product(document._id));
-        for attempt in 1..100 {
-            document.slug = if attempt == 1 { base.clone() } else { format!("{base}-{attempt}") };
-            match self.collection.insert_one(&document).await {
-                Ok(_) => return document.into_model(),
-                Err(error) if is_duplicate(&error) => {}
-                Err(error) => return Err(error.into()),
-            }
+        document.slug = self.free_slug(session, &base).await?;
+        self.changes.within(session, Marks::product(document._id));
+        match self.collection.insert_one(&document).session(session).await {
+            Ok(_) => Ok(document.into_model()?),
+            Err(error) if is_duplicate(&error) => Err(taken("slug").into()),
+            Err(error) => Err(error.into()),
         }
-        Err(AppError::Conflict { conflict: Conflict::Duplicate { field: "name".into() } })
     }
 
-    /// Replaces the producer's fields. The address stays, so that links keep working. With a
-    /// `version`, a product that changed since then is left alone.
+    async fn free_slug(&self, session: &mut ClientSession, base: &str) -> Result<String, Aborted> {
+        // A slug is of letters, digits and `-`: nothing in it means anything to a regex.
+        let like = doc! { "slug": { "$regex": format!("^{base}(-[0-9]+)?$") } };
+        let addresses = self.collection.clone_with_type::<Addressed>();
+        let found = addresses.find(like);
+        let mut found = found.projection(doc! { "slug": 1 }).session(&mut *session).await?;
+        let mut used = BTreeSet::new();
+        while let Some(Addressed { slug }) = found.next(session).await.transpose()? {
+            used.insert(slug);
+        }
+        let numbered = (2..100).map(|number| format!("{base}-{number}"));
+        let mut free = std::iter::once(base.to_owned()).chain(numbered).filter(|slug| !used.contains(slug));
+        free.next().ok_or_else(|| taken("name").into())
+    }
+
+    /// Replaces the producer's fields. The address stays, so that links keep working. Only if it was
+    /// last changed when it was `shown`, where that is said. A stock that differs from the one shown
+    /// is set only while that still is the stock, so that what was sold meanwhile does not come back;
+    /// a stock that is the one shown stays what it is now.
     ///
     /// # Errors
     /// [`AppError::NotFound`], or [`Conflict::Stale`].
-    pub async fn update(
-        &self,
-        id: &ProductId,
-        draft: ProductDraft,
-        version: Option<Timestamp>,
-    ) -> Result<Product, AppError> {
-        self.edit(id, draft, version, None).await
-    }
-
-    /// As [`Products::update`], for a form that showed a stock: left alone in the form it stays
-    /// what it is now; another one is set only while it still is the one shown, so that what was
-    /// sold meanwhile does not come back.
-    ///
-    /// # Errors
-    /// As [`Products::update`].
     pub async fn edit(
         &self,
+        session: &mut ClientSession,
         id: &ProductId,
         draft: ProductDraft,
-        version: Option<Timestamp>,
-        shown_stock: Option<u32>,
-    ) -> Result<Product, AppError> {
-        let mut set = doc! {
-            "sort_ro": fold(draft.text.name(Locale::Ro)),
-            "sort_en": fold(draft.text.name(Locale::En)),
-            "search_words": search_words(&draft.text),
-            "name": draft.text.name,
-            "description": draft.text.description,
-            "price": draft.price.bani(),
-            "category_id": object_id(draft.category_id.as_str()),
-            "stock_quantity": i64::from(draft.stock),
-            "active": draft.active,
-            "featured": draft.featured,
-            "vat_rate": bson(&draft.food.vat)?,
-            "updated_at": date(now()),
-        };
-        let net = draft.food.net.as_ref().map(bson).transpose()?;
-        let allergens = draft.food.allergens.as_ref().map(bson).transpose()?;
-        let mut unset = Document::new();
-        super::set_or_unset(&mut set, &mut unset, "net_content", net);
-        super::set_or_unset(&mut set, &mut unset, "allergens", allergens);
-        super::set_or_unset(&mut set, &mut unset, "ingredients", draft.food.ingredients);
-        super::set_or_unset(&mut set, &mut unset, "ingredients_en", draft.food.ingredients_en);
-        super::set_or_unset(&mut set, &mut unset, "name_en", draft.text.name_en);
-        super::set_or_unset(&mut set, &mut unset, "description_en", draft.text.description_en);
+        shown: Shown,
+    ) -> Result<Product, Aborted> {
+        let stock = draft.stock;
+        let (mut set, unset) = document::fields(draft)?;
         let mut filter = doc! { "_id": object_id(id.as_str()) };
-        if let Some(version) = version {
+        if let Some(version) = shown.version {
             filter.insert("updated_at", date(version));
         }
-        match shown_stock {
-            Some(shown) if shown == draft.stock => {
+        match shown.stock {
+            Some(shown) if shown == stock => {
                 set.remove("stock_quantity");
             }
             Some(shown) => {
@@ -223,7 +208,27 @@ impl Products {
             }
             None => {}
         }
-        self.apply(id, filter, super::update(set, unset)).await
+        self.changes.within(session, Marks::product(object_id(id.as_str())));
+        let update = super::update(set, unset);
+        let changed =
+            self.collection.find_one_and_update(filter, update).return_document(ReturnDocument::After);
+        match changed.session(&mut *session).await? {
+            Some(product) => Ok(product.into_model()?),
+            // Missing, or another version: reading it tells which.
+            None => {
+                self.within(session, id).await?;
+                Err(AppError::Conflict { conflict: Conflict::Stale }.into())
+            }
+        }
+    }
+
+    /// One by its id, as a transaction sees it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub async fn within(&self, session: &mut ClientSession, id: &ProductId) -> Result<Product, Aborted> {
+        let found = self.collection.find_one(doc! { "_id": object_id(id.as_str()) }).session(session).await?;
+        Ok(found.ok_or(AppError::missing(Missing::Product))?.into_model()?)
     }
 
     /// Puts one on sale or takes it off.
@@ -316,6 +321,31 @@ impl Products {
         Ok(self.collection.find_one(filter).session(session).await?.is_some())
     }
 
+    /// How many products a category has, on sale or not.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn count_in(&self, category: &CategoryId) -> Result<u64, AppError> {
+        Ok(self.collection.count_documents(doc! { "category_id": object_id(category.as_str()) }).await?)
+    }
+
+    /// Puts all products of a category on another shelf.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn move_all(
+        &self,
+        session: &mut ClientSession,
+        from: &CategoryId,
+        to: &CategoryId,
+    ) -> Result<(), Aborted> {
+        self.changes.within(session, Marks::all());
+        let set = doc! { "category_id": object_id(to.as_str()), "updated_at": date(now()) };
+        let filter = doc! { "category_id": object_id(from.as_str()) };
+        self.collection.update_many(filter, doc! { "$set": set }).session(session).await?;
+        Ok(())
+    }
+
     /// How many there are, sold or not.
     ///
     /// # Errors
@@ -325,7 +355,11 @@ impl Products {
     }
 }
 
-/// As the database keeps it.
-fn bson<T: Serialize>(value: &T) -> Result<Bson, AppError> {
-    Ok(mongodb::bson::serialize_to_bson(value).map_err(mongodb::error::Error::from)?)
+#[derive(Deserialize)]
+struct Addressed {
+    slug: String,
+}
+
+fn taken(field: &str) -> AppError {
+    AppError::Conflict { conflict: Conflict::Duplicate { field: field.to_owned() } }
 }

@@ -110,6 +110,7 @@ async fn in_a_product_and_its_shelf() {
             ingredients_en: text("Pj"),
             ..FoodForm::default()
         },
+        ..ProductForm::default()
     };
     let product = world.api.shop.create_product(&form).await.unwrap();
     let (id, slug, producer) = (&product.id, product.slug.as_str(), world.producer());
@@ -201,6 +202,7 @@ async fn in_a_form_that_comes_back() {
     };
     let delivery = [("delivery_type", "delivery"), ("key", "0123456789abcdef")];
     let order_page = format!("/ro/admin/orders/{}", order.id);
+    let long = "x".repeat(101);
     for (path, page, marks, fields) in [
         ("/fn/checkout/place", "/ro/checkout", &checkout[..], with(&checkout, &delivery)),
         (
@@ -221,8 +223,20 @@ async fn in_a_form_that_comes_back() {
         (
             "/fn/admin/categories/save",
             "/ro/admin/categories/new",
-            &["name", "display_order"],
-            with(&["name", "display_order"], &[("csrf", csrf)]),
+            &["name", "description"],
+            with(&["name", "description"], &[("name_en", &long), ("csrf", csrf)]),
+        ),
+        (
+            "/fn/admin/products/inline",
+            "/ro/admin/products",
+            &["price", "stock_quantity"],
+            with(&["price", "stock_quantity"], &[("product_id", world.bread.id.as_str()), ("csrf", csrf)]),
+        ),
+        (
+            "/fn/admin/products/bulk",
+            "/ro/admin/products",
+            &["value"],
+            with(&["value", "change", "category_id"], &[("csrf", csrf)]),
         ),
         (
             "/fn/admin/orders/status",

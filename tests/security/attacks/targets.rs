@@ -123,6 +123,7 @@ pub async fn targets(world: &World, cart: &CartId) -> Vec<Target> {
     let (product, order, shelf) = (world.bread.id.as_str(), order.id.as_str(), shelf.as_str());
     let changed = changed.as_str();
     let mut all = forms(world, product, changed, order, shelf);
+    all.extend(desk(world, changed, shelf).await);
     all.extend(sign_in(shop).await);
     all.extend(customers(shop, &world.csrf).await);
     all.extend(queries(product, order, shelf));
@@ -142,6 +143,7 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
         ("price", "1,50"),
         ("category_id", shelf),
         ("stock_quantity", "9"),
+        ("low_stock_at", "3"),
         ("active", "on"),
         ("featured", "on"),
         ("net_amount", "500"),
@@ -153,7 +155,7 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
         ("vat_rate", "11"),
         ("csrf", csrf),
     ];
-    let shown = [("display_order", "1"), ("active", "on"), ("csrf", csrf)];
+    let shown = [("active", "on"), ("csrf", csrf)];
     vec![
         form("POST /fn/cart/add", &[("product_id", product), ("quantity", "1")]),
         form("POST /fn/cart/set", &[("product_id", product), ("quantity", "2")]),
@@ -187,7 +189,10 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
             "POST /fn/admin/products/active",
             &[("product_id", changed), ("active", "true"), ("next", "/ro/admin/products"), ("csrf", csrf)],
         ),
-        form("POST /fn/admin/categories/save", &[&[("id", shelf)], &texts[..], &shown[..]].concat()),
+        form(
+            "POST /fn/admin/categories/save",
+            &[&[("id", shelf), ("version", "0")], &texts[..], &shown[..]].concat(),
+        ),
         form(
             "POST /fn/admin/categories/active",
             &[("category_id", shelf), ("active", "true"), ("next", "/ro/admin/categories"), ("csrf", csrf)],
@@ -207,6 +212,48 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
 /// The name of an order's box on the board.
 fn boxed(order: &str) -> &'static str {
     Box::leak(format!("orders[{order}]").into_boxed_str())
+}
+
+/// The list of products, their pictures, their table, and the order of shelves.
+async fn desk(world: &World, changed: &str, shelf: &str) -> Vec<Target> {
+    let (csrf, shop) = (world.csrf.as_str(), &world.api.shop);
+    let ended = shop.category("Raftul de șters").await;
+    let sheet = shop.keep_sheet(b"nume\nx\n").await.expect("kept");
+    // The name of a row's box holds the id of its product.
+    let picked: &'static str = Box::leak(format!("picked[{changed}]").into_boxed_str());
+    let (ended, next) = (ended.as_str(), "/ro/admin/products");
+    let form = |route: &'static str, fields: &[(&'static str, &str)]| {
+        let fields = [fields, &[("csrf", csrf)]].concat();
+        Target {
+            route,
+            path: route[5..].to_owned(),
+            fields: Fields::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()),
+        }
+    };
+    let query = |route: &'static str, fields: &[(&'static str, &str)]| Target {
+        route,
+        path: route[4..].to_owned(),
+        fields: Fields::Query(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()),
+    };
+    let row = [("product_id", changed), ("version", "0"), ("shown_stock", "1"), ("price", "1,50")];
+    let many = [("change", "percent"), ("category_id", shelf), ("value", "10"), (picked, "v0-1")];
+    vec![
+        form(
+            "POST /fn/admin/products/inline",
+            &[&row[..], &[("stock_quantity", "9"), ("next", next)]].concat(),
+        ),
+        form("POST /fn/admin/products/bulk", &[&many[..], &[("next", next)]].concat()),
+        form(
+            "POST /fn/admin/products/pictures/order",
+            &[("product_id", changed), ("shown", "a.jpg,b.jpg"), ("order", "b.jpg,a.jpg")],
+        ),
+        form("POST /fn/admin/products/pictures/remove", &[("product_id", changed), ("picture", "a.jpg")]),
+        form("POST /fn/admin/products/sheet/import", &[("sheet", &sheet), ("outcome", "x")]),
+        form("POST /fn/admin/categories/order", &[("shown", shelf), ("order", shelf)]),
+        form("POST /fn/admin/categories/delete", &[("category_id", ended), ("to", shelf)]),
+        query("GET /fn/admin/products/sheet/check", &[("sheet", &sheet)]),
+        query("GET /ro/admin/products/import", &[("sheet", &sheet)]),
+    ]
 }
 
 /// One try to sign in that gets another code, and one that has its code.
@@ -287,6 +334,7 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
         ("refused", order),
         ("to", "ready"),
     ];
+    let shelves = [("category", shelf), ("q", "x"), ("standing", "low"), ("sort", "stock"), ("page", "1")];
     let api = [&list[..], &[("featured", "true"), ("per_page", "5")]].concat();
     vec![
         query("GET /fn/catalog/products", &list),
@@ -306,7 +354,7 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
             ],
         ),
         query("GET /fn/admin/orders/view", &[("id", order)]),
-        query("GET /fn/admin/products/list", &[("category", shelf), ("q", "x"), ("page", "1")]),
+        query("GET /fn/admin/products/list", &shelves),
         query("GET /fn/admin/products/view", &[("id", product)]),
         query("GET /fn/admin/categories/view", &[("id", shelf)]),
         query("GET /api/products", &api),
@@ -325,9 +373,16 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
         query("GET /ro/products", &list),
         query(
             "GET /ro/admin/orders",
-            &[("status", "ready"), ("q", "x"), ("from", "2025-01-01"), ("to", "2025-02-01"), ("page", "1")],
+            &[
+                ("status", "ready"),
+                ("q", "x"),
+                ("from", "2025-01-01"),
+                ("to", "2025-02-01"),
+                ("page", "1"),
+                ("saved", "1"),
+            ],
         ),
-        query("GET /ro/admin/products", &[("category", shelf), ("q", "x"), ("page", "1")]),
+        query("GET /ro/admin/products", &shelves),
     ]
 }
 

@@ -1,11 +1,15 @@
-//! Probes and files: the same for everybody.
+//! Probes and files, which are the same for everybody, and the files of the producer's forms.
 
 use super::{
     routes,
     run::run,
     scene::Scene,
-    table::{Ask, Body, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_reads, all, assert_complete, get, row},
+    table::{
+        Ask, Body, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete,
+        get, row,
+    },
 };
+use crate::harness::pictures::png;
 
 const OK: super::table::Columns = all(Then::Ok(200));
 
@@ -46,6 +50,24 @@ fn rows() -> Vec<Row> {
         // The feed of this shop is closed: it tells what has been, and ends.
         row("GET /admin/events", |_| get("/admin/events?since=1"), admin_reads(Then::Shows(200))),
         row("GET /admin/events", |_| get("/ro/admin/events"), admin_reads(Then::Ok(200))),
+        row("GET /admin/products/sheet", |_| get("/ro/admin/products/sheet"), admin_reads(Then::Shows(200)))
+            .guarding(|scene| scene.hidden.text.name.as_str()),
+        row(
+            "POST /admin/products/sheet",
+            |_| Ask {
+                path: "/ro/admin/products/sheet".into(),
+                body: Body::File("sheet", b"nume\nx\n".to_vec()),
+            },
+            admin_does(303),
+        ),
+        row(
+            "POST /admin/products/{id}/pictures",
+            |scene| Ask {
+                path: format!("/admin/products/{}/pictures", scene.hidden.id),
+                body: Body::File("image", png(7)),
+            },
+            admin_does(303),
+        ),
         row("GET /pkg", |_| get("/pkg/nothing.js"), all(NOT_FOUND)),
     ]
 }
@@ -56,6 +78,6 @@ fn every_edge_route_has_a_row() {
 }
 
 #[tokio::test]
-async fn probes_and_files_are_for_everybody() {
+async fn probes_and_files_are_for_whom_they_are() {
     run(&rows()).await;
 }

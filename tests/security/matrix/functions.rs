@@ -5,8 +5,8 @@ use super::{
     run::run,
     scene::Scene,
     table::{
-        Ask, Columns, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete,
-        form, get, row,
+        Ask, Columns, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_does, admin_may, admin_reads, all,
+        assert_complete, form, get, row,
     },
 };
 use crate::harness::key;
@@ -164,6 +164,27 @@ fn undo_together(scene: &Scene) -> Ask {
     form("/fn/admin/board/undo", &[(ticked(scene), "on")])
 }
 
+/// The name of a row's box holds the id of its product.
+fn bulk(scene: &Scene) -> Ask {
+    let picked: &'static str = Box::leak(format!("picked[{}]", scene.hidden.id).into_boxed_str());
+    let shown = scene.hidden.shown_as().word();
+    form("/fn/admin/products/bulk", &[("change", "on_sale"), (picked, &shown)])
+}
+
+/// There is only one picture to put in order.
+fn order_pictures(scene: &Scene) -> Ask {
+    let picture = scene.picture.trim_start_matches("/media/");
+    let fields = [("product_id", scene.bread.id.as_str()), ("shown", picture), ("order", picture)];
+    form("/fn/admin/products/pictures/order", &fields)
+}
+
+/// There are more categories than these two.
+fn order_categories(scene: &Scene) -> Ask {
+    let ids = [scene.hidden_shelf.id.as_str(), scene.empty_shelf.id.as_str()];
+    let (shown, order) = (ids.join(","), [ids[1], ids[0]].join(","));
+    form("/fn/admin/categories/order", &[("shown", &*shown), ("order", &*order)])
+}
+
 fn admin() -> Vec<Row> {
     let order = |s: &Scene| get(format!("/fn/admin/orders/view?id={}", s.order.id));
     let status = |s: &Scene| {
@@ -202,6 +223,42 @@ fn admin() -> Vec<Row> {
             |s| {
                 form("/fn/admin/products/active", &[("product_id", s.hidden.id.as_str()), ("active", "true")])
             },
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/products/inline",
+            |s| {
+                let fields =
+                    [("product_id", s.hidden.id.as_str()), ("price", "2,50"), ("stock_quantity", "3")];
+                form("/fn/admin/products/inline", &fields)
+            },
+            admin_does(200),
+        ),
+        row("POST /fn/admin/products/bulk", bulk, admin_does(200)),
+        row(
+            "POST /fn/admin/products/pictures/remove",
+            |s| {
+                let picture = s.picture.trim_start_matches("/media/");
+                let fields = [("product_id", s.bread.id.as_str()), ("picture", picture)];
+                form("/fn/admin/products/pictures/remove", &fields)
+            },
+            admin_does(200),
+        ),
+        row("POST /fn/admin/products/pictures/order", order_pictures, admin_may(Then::Ok(200))),
+        row(
+            "GET /fn/admin/products/sheet/check",
+            |_| get("/fn/admin/products/sheet/check?sheet=x"),
+            admin_reads(Then::Ok(200)),
+        ),
+        row(
+            "POST /fn/admin/products/sheet/import",
+            |_| form("/fn/admin/products/sheet/import", &[("sheet", "x"), ("outcome", "x")]),
+            admin_may(Then::No(400, "VAL_001")),
+        ),
+        row("POST /fn/admin/categories/order", order_categories, admin_may(Then::No(409, "CONFLICT_001"))),
+        row(
+            "POST /fn/admin/categories/delete",
+            |s| form("/fn/admin/categories/delete", &[("category_id", s.empty_shelf.id.as_str())]),
             admin_does(200),
         ),
         row("GET /fn/admin/categories/list", |_| get("/fn/admin/categories/list"), ADMIN).guarding(shelf),

@@ -92,6 +92,7 @@ fn admin() -> Vec<Row> {
         row("GET /admin/products", |s| get(format!("/ro/admin/products?q={}", mark(s))), ADMIN)
             .guarding(product),
         row("GET /admin/products/new", |_| get("/ro/admin/products/new"), empty),
+        row("GET /admin/products/import", |_| get("/ro/admin/products/import"), empty),
         row("GET /admin/products/{id}", |s| get(format!("/ro/admin/products/{}", s.hidden.id)), ADMIN)
             .guarding(product),
         row("GET /admin/categories", |_| get("/ro/admin/categories"), ADMIN).guarding(shelf),

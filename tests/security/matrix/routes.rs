@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use vatra::{
     app::routes::Pages,
     server::{
-        http::{NAMED, PROBES, assets, crawlers, events, media, my_data},
+        http::{NAMED, PROBES, assets, crawlers, desk_files, events, media, my_data},
         rest::document::document,
     },
 };
@@ -34,15 +34,16 @@ pub fn rest() -> BTreeSet<String> {
     paths.iter().flat_map(methods).collect()
 }
 
-/// `GET /path` of probes and files, and the one file that is asked for by a form.
+/// `GET /path` of probes and files, and `POST /path` of the forms that bring or ask for files.
 pub fn edge() -> BTreeSet<String> {
     let probes = PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([
         crawlers::SITEMAP,
         my_data::DOWNLOAD,
         events::EVENTS,
+        desk_files::SHEET,
     ]);
     let folders = [assets::PICTURES, assets::ICONS, assets::SWAGGER, media::PICTURE, "/pkg"];
     let files = assets::FILES.into_iter().chain(folders);
-    let export = format!("POST {}", my_data::EXPORT);
-    probes.chain(files).map(|path| format!("GET {path}")).chain([export]).collect()
+    let forms = [my_data::EXPORT, desk_files::PICTURES, desk_files::SHEET].map(|path| format!("POST {path}"));
+    probes.chain(files).map(|path| format!("GET {path}")).chain(forms).collect()
 }

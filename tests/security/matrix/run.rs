@@ -126,6 +126,7 @@ async fn ask(scene: &Scene, person: &Person<'_>, row: &Row, as_page: bool) -> An
 }
 
 fn with_body(request: Builder, body: Body, person: &Person<'_>) -> (Builder, Vec<u8>) {
+    let kind = multipart("").headers_ref().expect("headers")[header::CONTENT_TYPE].clone();
     match body {
         Body::None => (request, Vec::new()),
         Body::Json(value) => (json(request), value.to_string().into_bytes()),
@@ -135,9 +136,11 @@ fn with_body(request: Builder, body: Body, person: &Person<'_>) -> (Builder, Vec
             let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
             (request, text.into_bytes())
         }
-        Body::Picture(file) => {
-            let kind = multipart("").headers_ref().expect("headers")[header::CONTENT_TYPE].clone();
-            (request.header(header::CONTENT_TYPE, kind), upload_form(&[("image", &file)]))
+        Body::Picture(file) => (request.header(header::CONTENT_TYPE, kind), upload_form(&[("image", &file)])),
+        Body::File(name, file) => {
+            let csrf = person.csrf.clone().unwrap_or_default();
+            let body = upload_form(&[("csrf", csrf.as_bytes()), (name, &file)]);
+            (request.header(header::CONTENT_TYPE, kind), body)
         }
     }
 }

@@ -47,6 +47,8 @@ pub enum Body {
     Json(Value),
     /// A form with one file in it.
     Picture(Vec<u8>),
+    /// The same as a browser sends it: behind the CSRF token, under this name.
+    File(&'static str, Vec<u8>),
 }
 
 pub struct Row {
@@ -92,6 +94,11 @@ pub const fn admin_reads(then: Then) -> Columns {
 /// The producer changes something, with the token of this login.
 pub const fn admin_does(status: u16) -> Columns {
     [EXPIRED, EXPIRED, EXPIRED, EXPIRED, Then::Does(status), NO_CSRF]
+}
+
+/// As [`admin_does`], with another end.
+pub const fn admin_may(then: Then) -> Columns {
+    [EXPIRED, EXPIRED, EXPIRED, EXPIRED, then, NO_CSRF]
 }
 
 /// A request without a body.

@@ -7,8 +7,10 @@ pub mod customers;
 pub mod messages;
 pub mod order_desk;
 pub mod orders;
+pub mod pictures;
 pub mod products;
 pub mod session;
+pub mod sheet;
 
 use crate::model::session::Admin;
 use serde::{Deserialize, Serialize};

@@ -14,8 +14,10 @@ use std::collections::BTreeMap;
 /// What the list of products shows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ProductList {
-    /// One page, by name.
+    /// One page.
     pub products: Page<Product>,
+    /// How many products on sale are running out, on any page.
+    pub low: u64,
     /// All shelves, shown or hidden.
     pub categories: Vec<Category>,
 }
@@ -29,19 +31,26 @@ pub struct ProductDetails {
     pub categories: Vec<Category>,
 }
 
-/// One page of all products.
+/// One page of all products. What is no way to filter or to sort is none.
 #[server(prefix = "/fn", endpoint = "admin/products/list", input = GetUrl)]
 pub async fn load_products(
     #[server(default)] category: Option<String>,
     #[server(default)] q: Option<String>,
+    #[server(default)] standing: String,
+    #[server(default)] sort: String,
     #[server(default)] page: Option<String>,
 ) -> Result<Signed<ProductList>, AppError> {
-    use crate::server::{context::Here, service::catalog::CatalogRequest};
+    use crate::server::{
+        context::Here,
+        service::catalog::{CatalogRequest, Shelf, ShelfRequest},
+    };
     let here = Here::get()?;
     let admin = here.admin().await?.admin;
-    let request = CatalogRequest { category, q, page, per_page: Some("25".into()), ..Default::default() };
-    let products = here.shop.all_products(&request, here.visitor.locale).await?;
-    Ok(Signed { admin, data: ProductList { products, categories: here.shop.all_categories().await? } })
+    let list = CatalogRequest { category, q, page, ..Default::default() };
+    let request = ShelfRequest { list, standing, sort };
+    let Shelf { products, low } = here.shop.shelf(&request, here.visitor.locale).await?;
+    let categories = here.shop.all_categories().await?;
+    Ok(Signed { admin, data: ProductList { products, low, categories } })
 }
 
 /// A product to change, or an empty form.
@@ -69,6 +78,7 @@ pub async fn save_product(
     #[server(default)] price: String,
     #[server(default)] category_id: String,
     #[server(default)] stock_quantity: String,
+    #[server(default)] low_stock_at: String,
     #[server(default)] active: Option<String>,
     #[server(default)] featured: Option<String>,
     #[server(default)] net_amount: String,
@@ -80,9 +90,10 @@ pub async fn save_product(
     #[server(default)] vat_rate: String,
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
-    use crate::{
-        model::{food::FoodForm, product::ProductForm, time::Timestamp},
-        server::service::catalog::Shown,
+    use crate::model::{
+        food::FoodForm,
+        product::{ProductForm, Shown},
+        time::Timestamp,
     };
     let here = crate::server::context::Here::get()?;
     here.admin_form(&csrf).await?;
@@ -104,17 +115,18 @@ pub async fn save_product(
         price,
         category_id,
         stock_quantity,
+        low_stock_at,
         active,
         featured,
         food,
     };
-    match id {
-        Some(id) => {
-            let shown = Shown { version: version.map(Timestamp), stock: shown_stock };
-            here.shop.edit_product(&id, &form, shown).await?
-        }
-        None => here.shop.create_product(&form).await?,
+    let Some(id) = id else {
+        // Its pictures come next.
+        let product = here.shop.create_product(&form).await?;
+        return Ok(here.next(&format!("/admin/products/{}?saved=1", product.id)));
     };
+    let shown = Shown { version: version.map(Timestamp), stock: shown_stock };
+    here.shop.edit_product(&id, &form, shown).await?;
     Ok(here.next("/admin/products?saved=1"))
 }
 
@@ -131,4 +143,49 @@ pub async fn set_product_active(
     here.admin_form(&csrf).await?;
     here.shop.set_product_active(&product_id, active).await?;
     Ok(here.next(&at_row(&next, "/admin/products", product_id.as_str())))
+}
+
+/// Changes price and stock in a row of the list, and goes back to it.
+#[server(prefix = "/fn", endpoint = "admin/products/inline")]
+pub async fn edit_inline(
+    product_id: ProductId,
+    #[server(default)] version: Option<i64>,
+    #[server(default)] shown_stock: Option<u32>,
+    #[server(default)] price: String,
+    #[server(default)] stock_quantity: String,
+    #[server(default)] next: String,
+    #[server(default)] csrf: String,
+) -> Result<Next, AppError> {
+    use crate::{
+        app::admin::way::{at_row, saved},
+        model::{
+            product::{InlineForm, Shown},
+            time::Timestamp,
+        },
+    };
+    let here = crate::server::context::Here::get()?;
+    here.admin_form(&csrf).await?;
+    let shown = Shown { version: version.map(Timestamp), stock: shown_stock };
+    here.shop.edit_inline(&product_id, &InlineForm { price, stock_quantity }, shown).await?;
+    Ok(here.next(&at_row(&saved(&next), "/admin/products", product_id.as_str())))
+}
+
+/// Changes all ticked rows of the list, and goes back to it.
+#[server(prefix = "/fn", endpoint = "admin/products/bulk")]
+pub async fn change_many(
+    #[server(default)] change: String,
+    #[server(default)] category_id: String,
+    #[server(default)] value: String,
+    #[server(default)] picked: BTreeMap<String, String>,
+    #[server(default)] next: String,
+    #[server(default)] csrf: String,
+) -> Result<Next, AppError> {
+    use crate::{
+        app::admin::way::{at_row, saved},
+        model::product::BulkForm,
+    };
+    let here = crate::server::context::Here::get()?;
+    here.admin_form(&csrf).await?;
+    here.shop.change_many(&BulkForm { change, category_id, value, picked }).await?;
+    Ok(here.next(&at_row(&saved(&next), "/admin/products", "main")))
 }

@@ -3,7 +3,7 @@
 //! whether it was taken or refused. What is typed is lost neither without a network nor when what
 //! comes back is another page.
 
-use super::{said, swap};
+use super::{arrive, said, swap, typed::Typed};
 use crate::app::live::{
     answer::{Answer, post},
     element::{all, first, focus, target, text},
@@ -65,7 +65,10 @@ fn show(filled: &Filled, answer: &Answer) {
     if answer.taken && here != there {
         let _ = window().location().assign(&answer.address);
     } else if answer.taken || comes_back(filled, answer) {
+        let typed = Typed::besides(&filled.form);
         swap::show(&answer.page);
+        typed.put_back();
+        arrive();
         all("main [aria-invalid='true']").next().into_iter().for_each(focus);
         said::say_notice();
     } else if let Some(sentence) = first(&answer.page, "main .alert") {

@@ -92,7 +92,7 @@ impl FromFields for Wanted {
             description: fields.text("description"),
             name_en: fields.text("name_en"),
             description_en: fields.text("description_en"),
-            display_order: order.unwrap_or_default(),
+            display_order: order.unwrap_or_else(|| "0".to_owned()),
             ..CategoryForm::default()
         };
         let active = fields.optional("active");

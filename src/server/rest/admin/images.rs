@@ -32,8 +32,9 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The most of one file and of one request, in MB.
-const FILE: u32 = 8;
-const BODY: u32 = 16;
+pub const FILE: u32 = 8;
+/// See [`FILE`].
+pub const BODY: u32 = 16;
 
 /// The field of the form that holds a file.
 const FIELD: &str = "image";
@@ -151,6 +152,7 @@ fn unknown(name: Option<&str>) -> AppError {
     AppError::field(name, FieldError::Unknown)
 }
 
-const fn bytes(megabytes: u32) -> usize {
+/// So many bytes.
+pub const fn bytes(megabytes: u32) -> usize {
     megabytes as usize * 1024 * 1024
 }

@@ -232,7 +232,9 @@ async fn change(
     let now = shop.any_product(product.as_str()).await?;
     let (active, featured) = (wanted.active.unwrap_or(now.active), wanted.featured.unwrap_or(now.featured));
     let food = wanted.named.over(FoodForm::of(&now.food), wanted.form.food.clone());
-    let form = ProductForm { active, featured, food, ..wanted.form };
+    // The API knows nothing of the warning.
+    let low_stock_at = ProductForm::of(&now).low_stock_at;
+    let form = ProductForm { active, featured, food, low_stock_at, ..wanted.form };
     let shown = Shown { version: wanted.version, stock: None };
     let changed = shop.edit_product(&product, &form, shown).await?;
     Ok(producer.answer(StatusCode::OK, ProductJson::from(changed)))

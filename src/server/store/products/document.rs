@@ -22,11 +22,11 @@ use crate::{
         store::{
             corrupt, date,
             fold::{fold, words},
-            food, moment, object_id, schema,
+            food, moment, object_id, schema, set_or_unset,
         },
     },
 };
-use mongodb::bson::{DateTime, Document, doc, oid::ObjectId};
+use mongodb::bson::{Bson, DateTime, Document, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -49,6 +49,9 @@ pub(super) struct ProductDoc {
     category_id: ObjectId,
     pub(super) images: Vec<ImageDoc>,
     stock_quantity: i64,
+    /// Missing: [`Product::LOW`].
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    low_stock_at: Option<i64>,
     active: bool,
     featured: bool,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -81,6 +84,7 @@ pub(in crate::server::store) fn validator() -> Document {
             "category_id": schema::id(),
             "images": images::schema(),
             "stock_quantity": schema::whole(0),
+            "low_stock_at": schema::whole(0),
             "active": schema::flag(),
             "featured": schema::flag(),
             "net_content": food::net_content(),
@@ -95,6 +99,7 @@ pub(in crate::server::store) fn validator() -> Document {
         &[
             "name_en",
             "description_en",
+            "low_stock_at",
             "net_content",
             "ingredients",
             "ingredients_en",
@@ -104,8 +109,42 @@ pub(in crate::server::store) fn validator() -> Document {
     )
 }
 
-pub(super) fn search_words(text: &Localized) -> Vec<String> {
+fn search_words(text: &Localized) -> Vec<String> {
     words(&format!("{} {}", text.name(Locale::Ro), text.name(Locale::En)))
+}
+
+/// The producer's fields: those to set, and those to take away.
+pub(super) fn fields(draft: ProductDraft) -> Result<(Document, Document), AppError> {
+    let mut set = doc! {
+        "sort_ro": fold(draft.text.name(Locale::Ro)),
+        "sort_en": fold(draft.text.name(Locale::En)),
+        "search_words": search_words(&draft.text),
+        "name": draft.text.name,
+        "description": draft.text.description,
+        "price": draft.price.bani(),
+        "category_id": object_id(draft.category_id.as_str()),
+        "stock_quantity": i64::from(draft.stock),
+        "active": draft.active,
+        "featured": draft.featured,
+        "vat_rate": bson(&draft.food.vat)?,
+        "updated_at": date(now()),
+    };
+    let net = draft.food.net.as_ref().map(bson).transpose()?;
+    let allergens = draft.food.allergens.as_ref().map(bson).transpose()?;
+    let mut unset = Document::new();
+    set_or_unset(&mut set, &mut unset, "low_stock_at", draft.low_stock_at.map(i64::from));
+    set_or_unset(&mut set, &mut unset, "net_content", net);
+    set_or_unset(&mut set, &mut unset, "allergens", allergens);
+    set_or_unset(&mut set, &mut unset, "ingredients", draft.food.ingredients);
+    set_or_unset(&mut set, &mut unset, "ingredients_en", draft.food.ingredients_en);
+    set_or_unset(&mut set, &mut unset, "name_en", draft.text.name_en);
+    set_or_unset(&mut set, &mut unset, "description_en", draft.text.description_en);
+    Ok((set, unset))
+}
+
+/// As the database keeps it.
+fn bson<T: Serialize>(value: &T) -> Result<Bson, AppError> {
+    Ok(mongodb::bson::serialize_to_bson(value).map_err(mongodb::error::Error::from)?)
 }
 
 impl ProductDoc {
@@ -125,6 +164,7 @@ impl ProductDoc {
             category_id: object_id(draft.category_id.as_str()),
             images: images.into_iter().map(ImageDoc::new).collect(),
             stock_quantity: i64::from(draft.stock),
+            low_stock_at: draft.low_stock_at.map(i64::from),
             active: draft.active,
             featured: draft.featured,
             net_content: draft.food.net,
@@ -153,6 +193,7 @@ impl ProductDoc {
             category_id: CategoryId::parse(&self.category_id.to_hex()).map_err(corrupt)?,
             images: self.images.into_iter().map(ImageDoc::into_model).collect::<Result<_, _>>()?,
             stock: u32::try_from(self.stock_quantity).unwrap_or(0),
+            low_stock_at: self.low_stock_at.and_then(|pieces| u32::try_from(pieces).ok()),
             active: self.active,
             featured: self.featured,
             food: FoodFacts {

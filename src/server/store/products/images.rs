@@ -3,16 +3,16 @@
 use super::{NAME, ProductDoc, Products};
 use crate::{
     model::{
-        error::{AppError, Missing},
+        error::{AppError, Conflict, Missing},
         ids::ProductId,
         image::Image,
         product::Product,
     },
-    server::store::{changes::Marks, corrupt, object_id, schema},
+    server::store::{changes::Marks, corrupt, object_id, schema, transaction::Aborted},
 };
 use futures::TryStreamExt;
 use mongodb::{
-    Collection, Database,
+    ClientSession, Collection, Database,
     bson::{Bson, Document, doc, oid::ObjectId},
 };
 use serde::{Deserialize, Serialize};
@@ -99,6 +99,33 @@ impl Products {
         let filter = doc! { "_id": object_id(id.as_str()) };
         let changed = self.changed(filter, doc! { "$pull": { "images": { "address": address } } }).await?;
         changed.ok_or(AppError::missing(Missing::Product))
+    }
+
+    /// Puts its pictures in another order, if they still stand in the one that was shown.
+    /// `updated_at` stays, as in [`Products::add_images`].
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`], or [`Conflict::Stale`].
+    pub async fn reorder_images(
+        &self,
+        session: &mut ClientSession,
+        id: &ProductId,
+        shown: &[String],
+        order: &[String],
+    ) -> Result<(), Aborted> {
+        let filter = doc! { "_id": object_id(id.as_str()) };
+        let found = self.collection.find_one(filter).session(&mut *session).await?;
+        let mut images = found.ok_or(AppError::missing(Missing::Product))?.images;
+        if !images.iter().map(|image| &image.address).eq(shown) {
+            return Err(AppError::Conflict { conflict: Conflict::Stale }.into());
+        }
+        images.sort_by_key(|image| order.iter().position(|address| *address == image.address));
+        let images = mongodb::bson::serialize_to_bson(&images).map_err(mongodb::error::Error::from)?;
+        let id = object_id(id.as_str());
+        self.changes.within(session, Marks::product(id));
+        let update = doc! { "$set": { "images": images } };
+        self.collection.update_one(doc! { "_id": id }, update).session(session).await?;
+        Ok(())
     }
 
     /// The picture of this address, as any product has it; one with variants before one without.

@@ -55,14 +55,19 @@ fn by_words(words: &[String]) -> Document {
 }
 
 pub(super) fn sort(sort: ProductSort, locale: Locale) -> Document {
-    let name = match locale {
-        Locale::Ro => "sort_ro",
-        Locale::En => "sort_en",
-    };
+    let name = name_key(locale);
     match sort {
         ProductSort::Name => doc! { name: 1, "_id": 1 },
         ProductSort::PriceAsc => doc! { "price": 1, name: 1, "_id": 1 },
         ProductSort::PriceDesc => doc! { "price": -1, name: 1, "_id": 1 },
         ProductSort::Newest => doc! { "created_at": -1, "_id": -1 },
+    }
+}
+
+/// The field by which names are sorted in a language.
+pub(super) const fn name_key(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Ro => "sort_ro",
+        Locale::En => "sort_en",
     }
 }
