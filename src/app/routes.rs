@@ -2,8 +2,10 @@
 
 use super::{
     admin::{
-        categories::CategoriesPage, category_form::CategoryFormPage, login::LoginPage, order::AdminOrderPage,
-        orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage,
+        categories::CategoriesPage, category_form::CategoryFormPage, deliveries::DeliveriesPage,
+        figures::FiguresPage, kitchen::KitchenPage, login::LoginPage, order::AdminOrderPage,
+        orders::OrdersPage, pickups::PickupsPage, product_form::ProductFormPage, products::AdminProductsPage,
+        slips::SlipsPage,
     },
     info::{
         contact::ContactPage,
@@ -35,6 +37,11 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/admin/login") view=LoginPage />
                 <Route path=path!("/admin/orders") view=OrdersPage />
                 <Route path=path!("/admin/orders/:id") view=AdminOrderPage />
+                <Route path=path!("/admin/kitchen") view=KitchenPage />
+                <Route path=path!("/admin/kitchen/slips") view=SlipsPage />
+                <Route path=path!("/admin/kitchen/pickups") view=PickupsPage />
+                <Route path=path!("/admin/kitchen/deliveries") view=DeliveriesPage />
+                <Route path=path!("/admin/figures") view=FiguresPage />
                 <Route path=path!("/admin/products") view=AdminProductsPage />
                 <Route path=path!("/admin/products/new") view=ProductFormPage />
                 <Route path=path!("/admin/products/:id") view=ProductFormPage />

@@ -83,6 +83,7 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
         tokio::spawn(shop.clone().watch_overdue()),
         tokio::spawn(shop.clone().watch_catalogue()),
         tokio::spawn(shop.clone().watch_pictures()),
+        tokio::spawn(shop.clone().watch_figures()),
         tokio::spawn(shop.watch_requests()),
     ];
     let result = run(listener, state).await;

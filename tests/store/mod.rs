@@ -2,6 +2,7 @@
 
 mod allergens;
 mod carts;
+mod figures;
 mod indexes;
 mod migrations;
 mod orders;

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod cors;
 pub mod crawlers;
 pub mod encoding;
+pub mod figures_file;
 pub mod forms;
 pub mod health;
 pub mod locale;
@@ -60,6 +61,7 @@ pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         .route("/fn/{*path}", any(forms::handle))
         .route(my_data::DOWNLOAD, get(my_data::download))
+        .route(figures_file::DOWNLOAD, get(figures_file::download))
         .route(crawlers::SITEMAP, get(crawlers::sitemap))
         .fallback(get(pages::render))
         .layer(middleware::from_fn(ahead::tell))

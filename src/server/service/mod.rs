@@ -8,6 +8,8 @@ pub mod catalog;
 pub mod checkout;
 pub mod customers;
 pub mod expiry;
+pub mod figures;
+pub mod kitchen;
 pub mod media;
 pub mod orders;
 pub mod passwords;

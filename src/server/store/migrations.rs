@@ -2,8 +2,8 @@
 //! finds its work done does nothing.
 
 use super::{
-    Abilities, carts, categories, orders, products, rate_limits, revocations, sessions, settings, users,
-    verifications,
+    Abilities, carts, categories, figures, orders, products, rate_limits, revocations, sessions, settings,
+    users, verifications,
 };
 use crate::model::vat::VatRate;
 use futures::future::BoxFuture;
@@ -25,6 +25,7 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (3, "settings, and codes that are bound to no order", |database| Box::pin(codes_by_subject(database))),
     (4, "pictures say their size", |database| Box::pin(products::describe(database))),
     (5, "orders know their day, place, language and fee", |database| Box::pin(collections(database))),
+    (13, "figures of each day", |database| Box::pin(collections(database))),
 ];
 
 /// Brings the database to the newest state.
@@ -58,11 +59,12 @@ pub async fn run_again(database: &Database) -> Result<()> {
 
 async fn collections(database: &Database) -> Result<()> {
     type Definition = (&'static str, Document, Vec<IndexModel>);
-    let definitions: [Definition; 10] = [
+    let definitions: [Definition; 11] = [
         (products::NAME, products::validator(), products::indexes()),
         (categories::NAME, categories::validator(), categories::indexes()),
         (carts::NAME, carts::validator(), carts::indexes()),
         (orders::NAME, orders::validator(), orders::indexes()),
+        (figures::NAME, figures::validator(), figures::indexes()),
         (users::NAME, users::validator(), users::indexes()),
         (sessions::NAME, sessions::validator(), sessions::indexes()),
         (settings::NAME, settings::validator(), settings::indexes()),

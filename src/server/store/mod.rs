@@ -5,6 +5,7 @@ pub mod categories;
 pub mod changes;
 pub mod connect;
 pub mod embedded;
+pub mod figures;
 pub mod fold;
 pub mod following;
 mod food;
@@ -49,6 +50,8 @@ pub struct Store {
     pub carts: carts::Carts,
     /// Orders.
     pub orders: orders::Orders,
+    /// Orders summed up by day.
+    pub figures: figures::Figures,
     /// Customers and admins.
     pub users: users::Users,
     /// Sessions of customers.
@@ -73,6 +76,7 @@ impl Store {
             categories: categories::Categories::new(&database, changes.clone()),
             carts: carts::Carts::new(&database),
             orders: orders::Orders::new(&database),
+            figures: figures::Figures::new(&database),
             users: users::Users::new(&database),
             sessions: sessions::Sessions::new(&database),
             settings: settings::Settings::new(&database),

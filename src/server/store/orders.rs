@@ -3,6 +3,7 @@
 mod document;
 mod erasure;
 pub(crate) mod filter;
+pub mod kitchen;
 
 pub use erasure::{NO_PHONE, NO_TEXT};
 pub use filter::OrderFilter;
@@ -50,6 +51,8 @@ pub(super) fn indexes() -> Vec<IndexModel> {
         index(doc! { "created_at": -1 }),
         index(doc! { "cart_session": 1, "status": 1 }),
         index(doc! { "status": 1, "pending_until": 1 }),
+        index(doc! { "status": 1, "day": 1 }),
+        index(doc! { "updated_at": 1 }),
     ]
 }
 

@@ -3,7 +3,7 @@
 use super::{
     routes,
     run::run,
-    table::{EXPIRED, NOT_FOUND, Row, Then, all, assert_complete, get, row},
+    table::{EXPIRED, NOT_FOUND, Row, Then, admin_reads, all, assert_complete, get, row},
 };
 
 const OK: super::table::Columns = all(Then::Ok(200));
@@ -32,6 +32,12 @@ fn rows() -> Vec<Row> {
         row("GET /media/{name}", |_| get("/media/..%2f..%2frobots.txt"), all(NOT_FOUND)),
         row("GET /my-data/download", |_| get("/ro/my-data/download"), DATA),
         row("GET /my-data/download", |_| get("/my-data/download"), DATA).confirmed(),
+        row(
+            "GET /admin/figures/download",
+            |_| get("/ro/admin/figures/download?what=products"),
+            admin_reads(Then::Ok(200)),
+        )
+        .confirmed(),
         row("GET /pkg", |_| get("/pkg/nothing.js"), all(NOT_FOUND)),
     ]
 }

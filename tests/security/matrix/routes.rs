@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use vatra::{
     app::routes::Pages,
     server::{
-        http::{NAMED, PROBES, assets, crawlers, media, my_data},
+        http::{NAMED, PROBES, assets, crawlers, figures_file, media, my_data},
         rest::document::document,
     },
 };
@@ -36,8 +36,11 @@ pub fn rest() -> BTreeSet<String> {
 
 /// `GET /path` of probes and files.
 pub fn edge() -> BTreeSet<String> {
-    let probes =
-        PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([crawlers::SITEMAP, my_data::DOWNLOAD]);
+    let probes = PROBES.iter().chain(&NAMED).map(|(path, _)| *path).chain([
+        crawlers::SITEMAP,
+        figures_file::DOWNLOAD,
+        my_data::DOWNLOAD,
+    ]);
     let folders = [assets::PICTURES, assets::ICONS, assets::SWAGGER, media::PICTURE, "/pkg"];
     let files = assets::FILES.into_iter().chain(folders);
     probes.chain(files).map(|path| format!("GET {path}")).collect()

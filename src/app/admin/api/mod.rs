@@ -2,6 +2,8 @@
 //! next.
 
 pub mod categories;
+pub mod figures;
+pub mod kitchen;
 pub mod orders;
 pub mod products;
 pub mod session;

@@ -3,6 +3,7 @@
 //! come, forms go the plain way.
 
 mod form;
+mod print;
 
 use super::listen;
 use leptos::lazy;
@@ -11,4 +12,6 @@ use leptos::lazy;
 #[lazy]
 pub fn start() {
     listen("submit", form::sent);
+    listen("click", print::clicked);
+    print::start();
 }
