@@ -63,7 +63,8 @@ async fn open() -> (TestShop, Product) {
 
 /// Sums as they are kept, without when they were made.
 async fn kept(shop: &TestShop) -> Vec<Document> {
-    let found = shop.raw("daily_figures").find(doc! { "_id": { "$ne": "state" } }).sort(doc! { "_id": 1 });
+    let sums = shop.raw("daily_figures");
+    let found = sums.find(doc! { "_id": { "$ne": "state" } }).sort(doc! { "_id": 1 });
     let mut days: Vec<Document> = found.await.unwrap().try_collect().await.unwrap();
     for day in &mut days {
         day.remove("as_of");

@@ -31,16 +31,15 @@ async fn set(shop: &TestShop, order: &Order, status: OrderStatus, day: Option<Da
     shop.set("orders", id, change).await;
 }
 
-/// Name, to do, ready and undated of all products, with the name of their shelf.
+/// Shelf, name, to do, ready and undated of all products.
 fn told(list: &BakeList) -> Vec<(Option<&str>, &str, u64, u64, u64)> {
-    let of_tray = |tray| {
-        let vatra::model::kitchen::Tray { shelf, products } = tray;
-        products
-            .iter()
-            .map(|count| (shelf.as_deref(), count.name.as_str(), count.to_do, count.ready, count.undated))
-            .collect::<Vec<_>>()
-    };
-    list.trays.iter().flat_map(of_tray).collect()
+    let mut told = Vec::new();
+    for tray in &list.trays {
+        for count in &tray.products {
+            told.push((tray.shelf.as_deref(), &*count.name, count.to_do, count.ready, count.undated));
+        }
+    }
+    told
 }
 
 #[tokio::test]
