@@ -1,6 +1,6 @@
 //! Addresses, prices and dates in the visitor's language.
 
-use crate::model::{locale::Locale, money::Money, text, time::WallTime, words};
+use crate::model::{day::Day, locale::Locale, money::Money, text, time::WallTime, words};
 use leptos::prelude::use_context;
 
 /// The language of the page being rendered.
@@ -16,12 +16,17 @@ pub fn href(l: Locale, path: &str) -> String {
 
 /// `12,50 lei` or `12.50 lei`.
 pub fn price(l: Locale, money: Money) -> String {
-    let decimal = money.decimal();
-    let (lei, bani) = decimal.split_once('.').unwrap_or((&decimal, "00"));
+    bani(l, money.bani())
+}
+
+/// The same for a sum that may be more than [`Money`] holds; never below zero.
+pub fn bani(l: Locale, bani: i64) -> String {
+    let (lei, bani) = (bani.max(0) / 100, bani.max(0) % 100);
     let (group, point) = match l {
         Locale::Ro => ('.', ','),
         Locale::En => (',', '.'),
     };
+    let lei = lei.to_string();
     let mut grouped = String::new();
     for (place, digit) in lei.chars().enumerate() {
         if place > 0 && (lei.len() - place) % 3 == 0 {
@@ -30,7 +35,18 @@ pub fn price(l: Locale, money: Money) -> String {
         grouped.push(digit);
     }
     // A no-break space: the unit never stands alone on a line.
-    format!("{grouped}{point}{bani}\u{a0}lei")
+    format!("{grouped}{point}{bani:02}\u{a0}lei")
+}
+
+/// Thousandths as percent: `12,5 %` or `12.5%`; never below zero.
+pub fn thousandths(l: Locale, thousandths: i64) -> String {
+    let (whole, tenth) = (thousandths.max(0) / 10, thousandths.max(0) % 10);
+    match (l, tenth) {
+        (Locale::Ro, 0) => format!("{whole}\u{a0}%"),
+        (Locale::Ro, tenth) => format!("{whole},{tenth}\u{a0}%"),
+        (Locale::En, 0) => format!("{whole}%"),
+        (Locale::En, tenth) => format!("{whole}.{tenth}%"),
+    }
 }
 
 /// `23 noiembrie 2026, 14:05`.
@@ -56,6 +72,19 @@ pub fn unbroken(name: &str) -> String {
     joined
 }
 
+/// `26 noiembrie 2026`.
+pub fn day(l: Locale, day: Day) -> String {
+    let (year, month, of_month) = day.numbers();
+    let month = text::date::months(l).split(' ').nth(usize::from(month.saturating_sub(1)));
+    format!("{of_month} {} {year}", month.unwrap_or_default())
+}
+
+/// `joi, 26 noiembrie 2026`.
+pub fn day_name(l: Locale, of: Day) -> String {
+    let name = text::info::days(l).split(' ').nth(of.weekday().place()).unwrap_or_default();
+    format!("{name}, {}", day(l, of))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +103,18 @@ mod tests {
         assert_eq!(unbroken("Ouă, 10 bucăți"), "Ouă, 10\u{a0}bucăți");
         assert_eq!(unbroken("Pâine de casă"), "Pâine de casă");
         assert_eq!(unbroken(" 7  nesfârșitele "), " 7\u{a0} nesfârșitele ");
+    fn a_number_keeps_its_unit() {
+        assert_eq!(unbroken("Franzele rustice, 2 × 300 g"), "Franzele rustice, 2\u{a0}×\u{a0}300\u{a0}g");
+        assert_eq!(unbroken("Ouă, 10 bucăți"), "Ouă, 10\u{a0}bucăți");
+        assert_eq!(unbroken("Pâine de casă"), "Pâine de casă");
+        assert_eq!(unbroken(" 7  nesfârșitele "), " 7\u{a0} nesfârșitele ");
+    }
+
+    #[test]
+    fn sums_and_shares() {
+        assert_eq!(bani(Locale::Ro, 123_456_789_012), "1.234.567.890,12\u{a0}lei");
+        assert_eq!(thousandths(Locale::Ro, 667), "66,7\u{a0}%");
+        assert_eq!(thousandths(Locale::En, 1000), "100%");
     }
 
     #[test]
@@ -81,6 +122,13 @@ mod tests {
         let at = WallTime { year: 2026, month: 11, day: 23, hour: 9, minute: 5 };
         assert_eq!(date(Locale::Ro, at), "23 noiembrie 2026, 09:05");
         assert_eq!(date(Locale::En, at), "23 November 2026, 09:05");
+    }
+
+    #[test]
+    fn days() {
+        let of = Day::parse("2026-11-26").unwrap();
+        assert_eq!(day_name(Locale::Ro, of), "joi, 26 noiembrie 2026");
+        assert_eq!(day_name(Locale::En, of), "Thursday, 26 November 2026");
     }
 
     #[test]

@@ -2,11 +2,7 @@
 
 use super::{
     admin::{
-        blocked::BlockedPage, categories::CategoriesPage, category_form::CategoryFormPage,
-        customer::CustomerPage, customer_erase::CustomerErasePage, customers::CustomersPage,
-        login::LoginPage, message_texts::MessageTextsPage, order::AdminOrderPage, orders::OrdersPage,
-        phone_order::PhoneOrderPage, product_form::ProductFormPage, products::AdminProductsPage,
-        sheet::SheetPage, today::TodayPage,
+    blocked::BlockedPage, categories::CategoriesPage, category_form::CategoryFormPage, customer::CustomerPage, customer_erase::CustomerErasePage, customers::CustomersPage, login::LoginPage, message_texts::MessageTextsPage, order::AdminOrderPage, orders::OrdersPage, phone_order::PhoneOrderPage, product_form::ProductFormPage, products::AdminProductsPage, sheet::SheetPage, today::TodayPage, deliveries::DeliveriesPage, figures::FiguresPage, kitchen::KitchenPage, pickups::PickupsPage, slips::SlipsPage,
     },
     info::{
         contact::ContactPage,
@@ -40,6 +36,11 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/admin/orders/new") view=PhoneOrderPage />
                 <Route path=path!("/admin/orders/:id") view=AdminOrderPage />
                 <Route path=path!("/admin/settings/messages") view=MessageTextsPage />
+                <Route path=path!("/admin/kitchen") view=KitchenPage />
+                <Route path=path!("/admin/kitchen/slips") view=SlipsPage />
+                <Route path=path!("/admin/kitchen/pickups") view=PickupsPage />
+                <Route path=path!("/admin/kitchen/deliveries") view=DeliveriesPage />
+                <Route path=path!("/admin/figures") view=FiguresPage />
                 <Route path=path!("/admin/products") view=AdminProductsPage />
                 <Route path=path!("/admin/products/new") view=ProductFormPage />
                 <Route path=path!("/admin/products/import") view=SheetPage />

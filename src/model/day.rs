@@ -60,6 +60,29 @@ impl Day {
         std::iter::successors(Some(self), |day| Some(day.next()))
     }
 
+    /// How many days after 1970-01-01 it is (H. Hinnant, "chrono-Compatible Low-Level Date
+    /// Algorithms", `days_from_civil`).
+    pub fn number(self) -> i64 {
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+
+    /// The day so many days after it, or before it.
+    pub fn plus(self, days: i64) -> Option<Day> {
+        let shifted = self.number().checked_add(days)?.checked_add(719_468)?;
+        let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+        let years = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * years + years / 4 - years / 100);
+        let from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * from_march + 2) / 5 + 1;
+        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+        let year = years + era * 400 + i64::from(month <= 2);
+        Day::new(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    }
+
     /// Which day of the week it is.
     pub fn weekday(self) -> Weekday {
         Weekday::of(self.begins())
@@ -132,7 +155,24 @@ mod tests {
         assert_eq!(Day::parse("2026-11-26").unwrap().weekday(), Weekday::Thursday);
     }
 
+    #[test]
+    fn days_are_counted() {
+        let number = |text| Day::parse(text).unwrap().number();
+        assert_eq!((number("1970-01-01"), number("2000-03-01"), number("2026-11-26")), (0, 11_017, 20_783));
+        assert_eq!(Day::parse("1970-01-01").unwrap().plus(-1), None);
+        assert_eq!(Day::parse("9999-12-31").unwrap().plus(1), None);
+        assert_eq!(Day::parse("2024-01-31").unwrap().plus(30), Day::parse("2024-03-01"));
+    }
+
     proptest! {
+        #[test]
+        fn counting_is_what_the_calendar_does(days in 0..2_900_000_i64) {
+            let day = Day::parse("1970-01-01").unwrap().plus(days).unwrap();
+            prop_assert_eq!(day.number(), days);
+            prop_assert_eq!(day.plus(1), Some(day.next()));
+            prop_assert_eq!(day.next().plus(-1), Some(day));
+        }
+
         #[test]
         fn what_is_written_reads_back(text in strange::nearly("20[0-9]{2}-[01][0-9]-[0-3][0-9]")) {
             if let Some(day) = Day::parse(&text) {

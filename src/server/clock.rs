@@ -1,12 +1,16 @@
 //! The time of now, and the shop's wall clock.
 
-use crate::model::time::{Timestamp, WallTime};
+use crate::model::{
+    day::Day,
+    time::{Timestamp, WallTime},
+};
 use jiff::tz::TimeZone;
 use std::sync::LazyLock;
 
-/// The shop stands in Romania.
-static SHOP: LazyLock<TimeZone> =
-    LazyLock::new(|| TimeZone::get("Europe/Bucharest").unwrap_or(TimeZone::UTC));
+/// The shop stands in Romania: its time zone by the name that the database knows, too.
+pub const ZONE: &str = "Europe/Bucharest";
+
+static SHOP: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(ZONE).unwrap_or(TimeZone::UTC));
 
 /// The moment of now.
 pub fn now() -> Timestamp {
@@ -58,6 +62,17 @@ pub fn day_or_moment(text: &str, edge: Edge) -> Option<Timestamp> {
     let day = text.parse::<jiff::civil::Date>().ok().filter(|_| strict)?;
     let day = if edge == Edge::Ends { day.tomorrow().ok()? } else { day };
     Some(Timestamp(day.to_zoned_datetime(SHOP.clone()).ok()?.timestamp().as_millisecond()))
+}
+
+/// The day that the shop's calendar shows.
+pub fn today() -> Day {
+    Day::of(wall(now()))
+}
+
+/// The first moment of a day of the shop's; days that the clock's arithmetic does not reach begin
+/// never.
+pub fn begins(day: Day) -> Timestamp {
+    day_or_moment(&day.to_string(), Edge::Begins).unwrap_or(Timestamp(i64::MAX))
 }
 
 fn instant(moment: Timestamp) -> jiff::Timestamp {

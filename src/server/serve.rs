@@ -86,6 +86,7 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
         tokio::spawn(shop.clone().watch_orders()),
         tokio::spawn(shop.clone().watch_pictures()),
         tokio::spawn(shop.clone().watch_messages()),
+        tokio::spawn(shop.clone().watch_figures()),
         tokio::spawn(shop.watch_requests()),
     ];
     let result = run(listener, state).await;

@@ -1,7 +1,7 @@
 //! The JSON API, through the whole router.
 
 mod access;
-mod admin;
+pub mod admin;
 pub mod answer;
 pub mod api;
 mod auth;

@@ -3,6 +3,7 @@
 mod allergens;
 mod carts;
 mod customers;
+mod figures;
 mod indexes;
 mod migrations;
 mod orders;

@@ -8,6 +8,7 @@ pub mod desk_files;
 pub mod encoding;
 pub mod events;
 pub mod first_visits;
+pub mod figures_file;
 pub mod forms;
 pub mod health;
 pub mod locale;
@@ -65,6 +66,7 @@ pub fn router(state: AppState) -> Router {
         .merge(desk_files::routes())
         .route(my_data::DOWNLOAD, get(my_data::download))
         .route(my_data::EXPORT, post(my_data::export))
+        .route(figures_file::DOWNLOAD, get(figures_file::download))
         .route(crawlers::SITEMAP, get(crawlers::sitemap))
         .fallback(get(pages::render))
         .layer(middleware::from_fn(ahead::tell))

@@ -13,6 +13,8 @@ pub mod customer_counts;
 pub mod customer_desk;
 pub mod customers;
 pub mod expiry;
+pub mod figures;
+pub mod kitchen;
 pub mod media;
 pub mod message_texts;
 pub mod messages;

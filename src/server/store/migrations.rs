@@ -2,8 +2,7 @@
 //! finds its work done does nothing.
 
 use super::{
-    Abilities, blocks, carts, categories, messages, orders, products, progress, rate_limits, revocations,
-    sessions, settings, sheets, users, verifications,
+    Abilities, blocks, carts, categories, messages, orders, products, progress, rate_limits, revocations, sessions, settings, sheets, users, verifications, figures,
 };
 use crate::model::vat::VatRate;
 use futures::future::BoxFuture;
@@ -35,6 +34,7 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (12, "products say when they run out, categories are held, sheets wait for a check", |database| {
         Box::pin(collections(database))
     }),
+    (13, "figures of each day", |database| Box::pin(collections(database))),
 ];
 
 /// Brings the database to the newest state.
@@ -75,6 +75,7 @@ async fn collections(database: &Database) -> Result<()> {
         (carts::NAME, carts::validator(), carts::indexes()),
         (orders::NAME, orders::validator(), orders::indexes()),
         (messages::NAME, messages::validator(), messages::indexes()),
+        (figures::NAME, figures::validator(), figures::indexes()),
         (users::NAME, users::validator(), users::indexes()),
         (sessions::NAME, sessions::validator(), sessions::indexes()),
         (settings::NAME, settings::validator(), settings::indexes()),

@@ -6,6 +6,7 @@ pub mod categories;
 pub mod changes;
 pub mod connect;
 pub mod embedded;
+pub mod figures;
 pub mod fold;
 pub mod following;
 pub mod following_orders;
@@ -56,6 +57,8 @@ pub struct Store {
     pub orders: orders::Orders,
     /// Messages to customers.
     pub messages: messages::Messages,
+    /// Orders summed up by day.
+    pub figures: figures::Figures,
     /// Customers and admins.
     pub users: users::Users,
     /// Sessions of customers.
@@ -87,6 +90,7 @@ impl Store {
             carts: carts::Carts::new(&database),
             orders: orders::Orders::new(&database),
             messages: messages::Messages::new(&database),
+            figures: figures::Figures::new(&database),
             users: users::Users::new(&database),
             sessions: sessions::Sessions::new(&database),
             blocks: blocks::Blocks::new(&database),

@@ -5,6 +5,7 @@ mod by_customer;
 mod document;
 mod erasure;
 mod filter;
+pub mod kitchen;
 mod news;
 mod record;
 pub(crate) mod search;
@@ -62,6 +63,7 @@ pub(super) fn indexes() -> Vec<IndexModel> {
         index(doc! { "status": 1, "pending_until": 1 }),
         // Whose orders have changed: read from the index alone.
         index(doc! { "updated_at": 1, "customer_phone": 1 }),
+        index(doc! { "status": 1, "day": 1 }),
     ]
 }
 

@@ -336,6 +336,10 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
     ];
     let shelves = [("category", shelf), ("q", "x"), ("standing", "low"), ("sort", "stock"), ("page", "1")];
     let api = [&list[..], &[("featured", "true"), ("per_page", "5")]].concat();
+    let figures = [("range", "own"), ("from", "2026-01-01"), ("to", "2026-02-01"), ("step", "week")];
+    let file = [&figures[..], &[("what", "products")]].concat();
+    let kitchen = [("day", "2026-01-01"), ("paper", "receipt")];
+    let slips = [&kitchen[..], &[("order", order)]].concat();
     vec![
         query("GET /fn/catalog/products", &list),
         query("GET /fn/catalog/product", &[("slug", product)]),
@@ -357,6 +361,17 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
         query("GET /fn/admin/products/list", &shelves),
         query("GET /fn/admin/products/view", &[("id", product)]),
         query("GET /fn/admin/categories/view", &[("id", shelf)]),
+        query("GET /fn/admin/kitchen/list", &kitchen[..1]),
+        query("GET /fn/admin/kitchen/slips", &[("day", "2026-01-01"), ("order", order)]),
+        query("GET /fn/admin/kitchen/pickups", &kitchen[..1]),
+        query("GET /fn/admin/kitchen/deliveries", &kitchen[..1]),
+        query("GET /fn/admin/figures/view", &figures),
+        query("GET /ro/admin/kitchen", &kitchen),
+        query("GET /ro/admin/kitchen/slips", &slips),
+        query("GET /ro/admin/kitchen/pickups", &kitchen),
+        query("GET /ro/admin/kitchen/deliveries", &kitchen),
+        query("GET /ro/admin/figures", &figures),
+        query("GET /ro/admin/figures/download", &file),
         query("GET /api/products", &api),
         query("GET /api/admin/products", &api),
         query(

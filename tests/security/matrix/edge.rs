@@ -3,11 +3,7 @@
 use super::{
     routes,
     run::run,
-    scene::Scene,
-    table::{
-        Ask, Body, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete,
-        get, row,
-    },
+    scene::Scene, table::{Ask, Body, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete, get, row},
 };
 use crate::harness::pictures::png;
 
@@ -68,6 +64,12 @@ fn rows() -> Vec<Row> {
             },
             admin_does(303),
         ),
+        row(
+            "GET /admin/figures/download",
+            |_| get("/ro/admin/figures/download?what=products"),
+            admin_reads(Then::Ok(200)),
+        )
+        .confirmed(),
         row("GET /pkg", |_| get("/pkg/nothing.js"), all(NOT_FOUND)),
     ]
 }

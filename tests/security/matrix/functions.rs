@@ -209,6 +209,20 @@ fn admin() -> Vec<Row> {
         row("POST /fn/admin/board/move", cancel_together, admin_does(200)),
         row("POST /fn/admin/board/move", begin_together, admin_does(200)).confirmed(),
         row("POST /fn/admin/board/undo", undo_together, NOTHING_TO_UNDO).confirmed(),
+        row("GET /fn/admin/kitchen/list", |_| get("/fn/admin/kitchen/list"), admin_reads(Then::Ok(200))),
+        row("GET /fn/admin/kitchen/slips", |_| get("/fn/admin/kitchen/slips"), ADMIN).confirmed(),
+        row(
+            "GET /fn/admin/kitchen/slips",
+            |s| get(format!("/fn/admin/kitchen/slips?order={}", s.order.id)),
+            ADMIN,
+        ),
+        row(
+            "GET /fn/admin/kitchen/pickups",
+            |_| get("/fn/admin/kitchen/pickups"),
+            admin_reads(Then::Ok(200)),
+        ),
+        row("GET /fn/admin/kitchen/deliveries", |_| get("/fn/admin/kitchen/deliveries"), ADMIN).confirmed(),
+        row("GET /fn/admin/figures/view", |_| get("/fn/admin/figures/view"), admin_reads(Then::Ok(200))),
         row("GET /fn/admin/products/list", |s| get(format!("/fn/admin/products/list?q={}", mark(s))), ADMIN)
             .guarding(product),
         row(

@@ -89,6 +89,16 @@ fn admin() -> Vec<Row> {
         row("GET /admin/orders", |_| get("/en/admin/orders?status=pending"), ADMIN),
         row("GET /admin/orders/{id}", order, ADMIN),
         row("GET /admin/orders/{id}", order, ADMIN).confirmed(),
+        row("GET /admin/kitchen", |_| get("/ro/admin/kitchen"), empty).confirmed(),
+        row("GET /admin/kitchen/slips", |_| get("/ro/admin/kitchen/slips"), ADMIN).confirmed(),
+        row(
+            "GET /admin/kitchen/slips",
+            |s| get(format!("/en/admin/kitchen/slips?order={}&paper=receipt", s.order.id)),
+            ADMIN,
+        ),
+        row("GET /admin/kitchen/pickups", |_| get("/ro/admin/kitchen/pickups"), empty).confirmed(),
+        row("GET /admin/kitchen/deliveries", |_| get("/ro/admin/kitchen/deliveries"), ADMIN).confirmed(),
+        row("GET /admin/figures", |_| get("/ro/admin/figures?range=7"), empty).confirmed(),
         row("GET /admin/products", |s| get(format!("/ro/admin/products?q={}", mark(s))), ADMIN)
             .guarding(product),
         row("GET /admin/products/new", |_| get("/ro/admin/products/new"), empty),

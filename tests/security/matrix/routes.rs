@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use vatra::{
     app::routes::Pages,
     server::{
-        http::{NAMED, PROBES, assets, crawlers, desk_files, events, media, my_data},
+        http::{NAMED, PROBES, assets, crawlers, desk_files, events, figures_file, media, my_data},
         rest::document::document,
     },
 };
@@ -41,6 +41,7 @@ pub fn edge() -> BTreeSet<String> {
         my_data::DOWNLOAD,
         events::EVENTS,
         desk_files::SHEET,
+        figures_file::DOWNLOAD,
     ]);
     let folders = [assets::PICTURES, assets::ICONS, assets::SWAGGER, media::PICTURE, "/pkg"];
     let files = assets::FILES.into_iter().chain(folders);

@@ -6,8 +6,9 @@ use mongodb::bson::{Document, doc};
 use std::collections::BTreeMap;
 use vatra::server::clock::now;
 
-/// Counters of tries, which refused requests may move.
-const COUNTERS: &str = "rate_limits";
+/// Counters of tries, which refused requests may move, and sums of orders, which whoever looks at
+/// them brings up to date.
+const MADE_BESIDE: [&str; 2] = ["rate_limits", "daily_figures"];
 
 /// Each document by collection and id.
 pub struct Traces(BTreeMap<String, String>);
@@ -18,7 +19,7 @@ impl Traces {
         let database = shop.store.database();
         let mut all = BTreeMap::new();
         for name in database.list_collection_names().await.expect("collections") {
-            if name == COUNTERS || name.starts_with("system.") {
+            if MADE_BESIDE.contains(&&*name) || name.starts_with("system.") {
                 continue;
             }
             let found = database.collection::<Document>(&name).find(doc! {}).await.expect("a cursor");

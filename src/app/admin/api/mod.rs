@@ -6,6 +6,8 @@ pub mod categories;
 pub mod customers;
 pub mod messages;
 pub mod order_desk;
+pub mod figures;
+pub mod kitchen;
 pub mod orders;
 pub mod pictures;
 pub mod products;

@@ -19,6 +19,7 @@ mod swap;
 mod switches;
 mod tone;
 mod typed;
+mod print;
 
 use super::{
     element::{all, show, target},
@@ -50,6 +51,8 @@ pub fn start() {
     listen("dragover", pictures::hovered);
     listen("drop", pictures::dropped);
     listen("paste", pictures::pasted);
+    listen("click", print::clicked);
+    print::start();
     arrive();
 }
 
