@@ -60,6 +60,11 @@ impl Day {
         std::iter::successors(Some(self), |day| Some(day.next()))
     }
 
+    /// So many days later.
+    pub fn plus(self, days: usize) -> Day {
+        self.and_after().nth(days).unwrap_or(self)
+    }
+
     /// Which day of the week it is.
     pub fn weekday(self) -> Weekday {
         Weekday::of(self.begins())

@@ -2,25 +2,33 @@
 //! the rules that need no database, and the one error enum. No I/O, no framework.
 
 pub mod allergen;
+pub mod areas;
 pub mod cart;
 pub mod category;
 pub mod checkout;
+pub mod choices;
+pub mod closing;
 pub mod day;
+pub mod day_words;
 pub mod error;
 pub mod field;
 pub mod food;
 pub mod ids;
 pub mod image;
+pub mod languages;
 pub mod locale;
 pub mod measure;
 pub mod money;
 pub mod opening_hours;
 pub mod order;
+pub mod order_rules;
 pub mod page;
 pub mod phone;
+pub mod places;
 pub mod product;
 pub mod quantity;
 pub mod session;
+pub mod settings;
 pub mod shop_facts;
 pub mod status;
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (3, "settings, and codes that are bound to no order", |database| Box::pin(codes_by_subject(database))),
     (4, "pictures say their size", |database| Box::pin(products::describe(database))),
     (5, "orders know their day, place, language and fee", |database| Box::pin(collections(database))),
+    (14, "settings: rules, days, places, areas, languages", |database| Box::pin(collections(database))),
 ];
 
 /// Brings the database to the newest state.
