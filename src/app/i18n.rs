@@ -1,11 +1,16 @@
 //! Addresses, prices and dates in the visitor's language.
 
-use crate::model::{locale::Locale, money::Money, text, time::WallTime};
+use crate::model::{languages::Languages, locale::Locale, money::Money, text, time::WallTime};
 use leptos::prelude::use_context;
 
 /// The language of the page being rendered.
 pub fn locale() -> Locale {
     use_context::<Locale>().unwrap_or_default()
+}
+
+/// The languages that the shop offers.
+pub fn languages() -> Languages {
+    use_context::<Languages>().unwrap_or_default()
 }
 
 /// The address of a page in a language: `/cart` is `/ro/cart`.

@@ -4,6 +4,11 @@ use super::{
     admin::{
         categories::CategoriesPage, category_form::CategoryFormPage, login::LoginPage, order::AdminOrderPage,
         orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage,
+        settings::{
+            area_form::AreaPage, areas::AreasPage, holidays::HolidaysPage, hours::HoursPage,
+            languages::LanguagesPage, overview::SettingsPage, place_form::PlacePage, places::PlacesPage,
+            rules::RulesPage, shop::ShopSettingsPage,
+        },
     },
     info::{
         contact::ContactPage,
@@ -41,6 +46,16 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/admin/categories") view=CategoriesPage />
                 <Route path=path!("/admin/categories/new") view=CategoryFormPage />
                 <Route path=path!("/admin/categories/:id") view=CategoryFormPage />
+                <Route path=path!("/admin/settings") view=SettingsPage />
+                <Route path=path!("/admin/settings/shop") view=ShopSettingsPage />
+                <Route path=path!("/admin/settings/hours") view=HoursPage />
+                <Route path=path!("/admin/settings/rules") view=RulesPage />
+                <Route path=path!("/admin/settings/places") view=PlacesPage />
+                <Route path=path!("/admin/settings/places/:id") view=PlacePage />
+                <Route path=path!("/admin/settings/areas") view=AreasPage />
+                <Route path=path!("/admin/settings/areas/:id") view=AreaPage />
+                <Route path=path!("/admin/settings/holidays") view=HolidaysPage />
+                <Route path=path!("/admin/settings/languages") view=LanguagesPage />
                 <ParentRoute path=path!("") view=ShopLayout>
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/products") view=ProductsPage />

@@ -17,4 +17,5 @@ pub mod product_pictures;
 pub mod product_row;
 pub mod products;
 pub mod rows;
+pub mod settings;
 pub mod way;

@@ -21,7 +21,7 @@ use crate::{
         status::OrderStatus,
     },
     server::{
-        clock::now,
+        clock::{now, wall},
         secrets,
         store::{
             orders::{NewOrder, Step, StoredOrder},
@@ -62,7 +62,8 @@ impl Shop {
     /// Field errors, [`AppError::Stock`], conflicts, [`AppError::RateLimited`]. Failing to send the
     /// SMS is no error: the order is safe, and [`Placed::sms_failed`] says so.
     pub async fn place_order(&self, request: PlaceOrder) -> Result<Placed, AppError> {
-        let choices = self.choices().await?;
+        // What is sold is decided by the database, not by what pages show (0016).
+        let choices = self.read_facts().await?.choices(wall(now()));
         let (checkout, phone) = read(&request.form, &choices)?;
         let hash = request_hash(&request, &checkout, &phone);
         if let Some(placed) = self.replay(&request.key, &hash).await? {
@@ -405,7 +406,7 @@ fn shortages(cart: &Cart) -> AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::shop_facts::ShopFacts, server::clock::wall};
+    use crate::model::shop_facts::ShopFacts;
 
     #[test]
     fn all_errors_of_a_form_are_told_together() {

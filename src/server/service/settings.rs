@@ -20,16 +20,22 @@ use crate::{
 };
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
-    sync::{Arc, RwLock},
+    sync::{
+        Arc, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 /// Another instance's change is seen after this long.
 const FRESH: Duration = Duration::from_secs(5);
 
+/// The longest that a visitor waits for the languages of a shop that was just started.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// The facts as last read.
 #[derive(Clone, Default)]
-pub(super) struct KeptFacts(Arc<RwLock<Option<Read>>>);
+pub(super) struct KeptFacts(Arc<RwLock<Option<Read>>>, Arc<AtomicBool>);
 
 /// When they were read, what they were, and a hash of that.
 type Read = (Instant, Arc<ShopFacts>, u64);
@@ -37,6 +43,15 @@ type Read = (Instant, Arc<ShopFacts>, u64);
 impl KeptFacts {
     fn get(&self) -> Option<(Instant, Arc<ShopFacts>)> {
         self.0.read().ok().and_then(|kept| kept.as_ref().map(|(read, facts, _)| (*read, Arc::clone(facts))))
+    }
+
+    /// Is nobody else reading them again aside?
+    fn begin(&self) -> bool {
+        !self.1.swap(true, Ordering::Relaxed)
+    }
+
+    fn end(&self) {
+        self.1.store(false, Ordering::Relaxed);
     }
 
     fn hash(&self) -> u64 {
@@ -113,10 +128,23 @@ impl Shop {
         Ok(self.facts().await?.choices(wall(now())))
     }
 
-    /// The languages that are offered. While nothing is known of the shop, all.
+    /// The languages that are offered, as last read: no visitor waits for them. While nothing is
+    /// known of the shop, all.
     pub async fn languages(&self) -> Languages {
-        let facts = self.facts().await;
-        facts.ok().and_then(|facts| facts.languages.clone()).unwrap_or_default()
+        let facts = match self.facts.get() {
+            Some((read, facts)) => {
+                if read.elapsed() >= FRESH && self.facts.begin() {
+                    let shop = self.clone();
+                    tokio::spawn(async move {
+                        let _ = shop.read_facts().await;
+                        shop.facts.end();
+                    });
+                }
+                Some(facts)
+            }
+            None => tokio::time::timeout(PATIENCE, self.facts()).await.ok().and_then(Result::ok),
+        };
+        facts.and_then(|facts| facts.languages.clone()).unwrap_or_default()
     }
 
     /// All that the pages about the shop show.

@@ -5,6 +5,7 @@ pub mod categories;
 pub mod orders;
 pub mod products;
 pub mod session;
+pub mod settings;
 
 use crate::model::session::Admin;
 use serde::{Deserialize, Serialize};
