@@ -2,7 +2,31 @@
 
 use super::{
     admin::{
-    blocked::BlockedPage, categories::CategoriesPage, category_form::CategoryFormPage, customer::CustomerPage, customer_erase::CustomerErasePage, customers::CustomersPage, login::LoginPage, message_texts::MessageTextsPage, order::AdminOrderPage, orders::OrdersPage, phone_order::PhoneOrderPage, product_form::ProductFormPage, products::AdminProductsPage, sheet::SheetPage, today::TodayPage, deliveries::DeliveriesPage, figures::FiguresPage, kitchen::KitchenPage, pickups::PickupsPage, slips::SlipsPage,
+        blocked::BlockedPage,
+        categories::CategoriesPage,
+        category_form::CategoryFormPage,
+        customer::CustomerPage,
+        customer_erase::CustomerErasePage,
+        customers::CustomersPage,
+        deliveries::DeliveriesPage,
+        figures::FiguresPage,
+        kitchen::KitchenPage,
+        login::LoginPage,
+        message_texts::MessageTextsPage,
+        order::AdminOrderPage,
+        orders::OrdersPage,
+        phone_order::PhoneOrderPage,
+        pickups::PickupsPage,
+        product_form::ProductFormPage,
+        products::AdminProductsPage,
+        settings::{
+            area_form::AreaPage, areas::AreasPage, holidays::HolidaysPage, hours::HoursPage,
+            languages::LanguagesPage, overview::SettingsPage, place_form::PlacePage, places::PlacesPage,
+            rules::RulesPage, shop::ShopSettingsPage,
+        },
+        sheet::SheetPage,
+        slips::SlipsPage,
+        today::TodayPage,
     },
     info::{
         contact::ContactPage,
@@ -52,6 +76,16 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/admin/customers/blocked") view=BlockedPage />
                 <Route path=path!("/admin/customers/:id") view=CustomerPage />
                 <Route path=path!("/admin/customers/:id/erase") view=CustomerErasePage />
+                <Route path=path!("/admin/settings") view=SettingsPage />
+                <Route path=path!("/admin/settings/shop") view=ShopSettingsPage />
+                <Route path=path!("/admin/settings/hours") view=HoursPage />
+                <Route path=path!("/admin/settings/rules") view=RulesPage />
+                <Route path=path!("/admin/settings/places") view=PlacesPage />
+                <Route path=path!("/admin/settings/places/:id") view=PlacePage />
+                <Route path=path!("/admin/settings/areas") view=AreasPage />
+                <Route path=path!("/admin/settings/areas/:id") view=AreaPage />
+                <Route path=path!("/admin/settings/holidays") view=HolidaysPage />
+                <Route path=path!("/admin/settings/languages") view=LanguagesPage />
                 <ParentRoute path=path!("") view=ShopLayout>
                     <Route path=path!("/") view=HomePage />
                     <Route path=path!("/products") view=ProductsPage />

@@ -83,7 +83,8 @@
     for (const form of all("[data-remember]")) {
       for (const [name, value] of memory.get(form.dataset.remember) ?? []) {
         const field = form.elements[name];
-        if (field) field.value = value;
+        // A choice that is no longer offered is left as the page has it.
+        if (field && [...(field.options ?? [{ value }])].some((one) => one.value === value)) field.value = value;
       }
     }
   });

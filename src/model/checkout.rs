@@ -1,8 +1,10 @@
 //! What the customer fills in to order.
 
 use super::{
+    day::Day,
     error::AppError,
     field::{self, FieldError, FieldErrors},
+    ids::Slug,
     locale::Locale,
     phone::looks_like_phone,
     text,
@@ -77,6 +79,26 @@ pub struct CheckoutForm {
     pub preferred_time: String,
     /// See [`Checkout::special_instructions`].
     pub special_instructions: String,
+    /// See [`Wanted::day`].
+    pub day: String,
+    /// See [`Wanted::place`].
+    pub pickup_place: String,
+    /// See [`Wanted::area`].
+    pub delivery_area: String,
+}
+
+/// What is chosen of what the shop offers; whether it offers it is checked by
+/// [`super::choices::Choices`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Picked up, or brought.
+    pub kind: DeliveryType,
+    /// The day; the earliest one when none is said.
+    pub day: Option<Day>,
+    /// The place of a pickup.
+    pub place: Option<Slug>,
+    /// The area of a delivery.
+    pub area: Option<Slug>,
 }
 
 /// A checkout that passed the checks (the phone number is still to be read by the server).
@@ -88,6 +110,8 @@ pub struct Checkout {
     pub phone: String,
     /// Pickup, or delivery with an address.
     pub delivery: Delivery,
+    /// When, and where at the shop's side.
+    pub wanted: Wanted,
     /// At most 100 characters.
     pub preferred_time: Option<String>,
     /// At most 500 characters.
@@ -135,7 +159,30 @@ impl CheckoutForm {
             address_notes: value("address_notes"),
             preferred_time: value("preferred_time"),
             special_instructions: value("special_instructions"),
+            day: value("day"),
+            pickup_place: value("pickup_place"),
+            delivery_area: value("delivery_area"),
         }
+    }
+
+    /// What is chosen of what the shop offers; notes what is no choice at all.
+    pub fn wanted(&self, errors: &mut FieldErrors) -> Option<Wanted> {
+        fn choice<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, FieldError> {
+            match text.trim() {
+                "" => Ok(None),
+                text => read(text).map(Some).ok_or(FieldError::Choice),
+            }
+        }
+        let kind = DeliveryType::from_name(self.delivery_type.trim());
+        let slug = |text: &str| Slug::parse(text).ok();
+        let pickup = kind != Some(DeliveryType::Delivery);
+        // What was chosen for the other way of getting it is not looked at.
+        let (place, area) =
+            if pickup { (self.pickup_place.as_str(), "") } else { ("", self.delivery_area.as_str()) };
+        let day = errors.check("day", choice(&self.day, Day::parse));
+        let place = errors.check("pickup_place", choice(place, slug));
+        let area = errors.check("delivery_area", choice(area, slug));
+        Some(Wanted { kind: kind?, day: day?, place: place?, area: area? })
     }
 
     /// The one check, called in the form and again in the service.
@@ -150,10 +197,16 @@ impl CheckoutForm {
         let preferred_time = errors.check("preferred_time", field::optional_line(&self.preferred_time, 100));
         let special_instructions =
             errors.check("special_instructions", field::optional_text(&self.special_instructions, 500));
-        match (name, phone, delivery, preferred_time, special_instructions) {
-            (Some(name), Some(phone), Some(delivery), Some(preferred_time), Some(special_instructions)) => {
-                Ok(Checkout { name, phone, delivery, preferred_time, special_instructions })
-            }
+        let wanted = self.wanted(&mut errors);
+        match (name, phone, delivery, preferred_time, special_instructions, wanted) {
+            (
+                Some(name),
+                Some(phone),
+                Some(delivery),
+                Some(preferred_time),
+                Some(special_instructions),
+                Some(wanted),
+            ) => Ok(Checkout { name, phone, delivery, wanted, preferred_time, special_instructions }),
             _ => Err(AppError::Fields { errors }),
         }
     }
@@ -199,7 +252,7 @@ mod tests {
     use crate::model::strange;
     use proptest::prelude::*;
 
-    const FIELDS: [&str; 9] = [
+    const FIELDS: [&str; 12] = [
         "name",
         "phone",
         "delivery_type",
@@ -209,13 +262,18 @@ mod tests {
         "address_notes",
         "preferred_time",
         "special_instructions",
+        "day",
+        "pickup_place",
+        "delivery_area",
     ];
 
     /// Forms that often pass and sometimes hold anything.
     fn any_form() -> impl Strategy<Value = CheckoutForm> {
         let texts = proptest::collection::vec(strange::nearly("[A-Za-zăș ]{0,22}"), 7);
-        (strange::nearly("0722 ?123 ?456"), strange::nearly("pickup|delivery|Delivery"), texts).prop_map(
-            |(phone, delivery_type, mut texts)| {
+        let (day, slug) = (strange::nearly("(2026-11-[0-3][0-9])?"), strange::nearly("[a-z-]{0,6}"));
+        let kind = strange::nearly("pickup|delivery|Delivery");
+        (strange::nearly("0722 ?123 ?456"), kind, texts, day, slug).prop_map(
+            |(phone, delivery_type, mut texts, day, slug)| {
                 let mut next = || texts.pop().unwrap_or_default();
                 CheckoutForm {
                     name: next(),
@@ -227,6 +285,9 @@ mod tests {
                     address_notes: next(),
                     preferred_time: next(),
                     special_instructions: next(),
+                    day,
+                    pickup_place: slug.clone(),
+                    delivery_area: slug,
                 }
             },
         )
@@ -246,6 +307,9 @@ mod tests {
             address_notes: address.map(|address| text(&address.notes)).unwrap_or_default(),
             preferred_time: text(&checkout.preferred_time),
             special_instructions: text(&checkout.special_instructions),
+            day: checkout.wanted.day.map(|day| day.to_string()).unwrap_or_default(),
+            pickup_place: checkout.wanted.place.as_ref().map(ToString::to_string).unwrap_or_default(),
+            delivery_area: checkout.wanted.area.as_ref().map(ToString::to_string).unwrap_or_default(),
         }
     }
 

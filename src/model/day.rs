@@ -83,6 +83,11 @@ impl Day {
         Day::new(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
+    /// So many days later.
+    pub fn later(self, days: usize) -> Day {
+        self.and_after().nth(days).unwrap_or(self)
+    }
+
     /// Which day of the week it is.
     pub fn weekday(self) -> Weekday {
         Weekday::of(self.begins())

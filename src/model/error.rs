@@ -1,7 +1,9 @@
 //! The one error of the project: every refusal that a person or a program can be told.
 //! Codes and statuses are the table "Errors" of docs/architecture.md.
 
-use super::{field::FieldErrors, ids::ProductId, locale::Locale, money::Money, phone::Phone, text};
+use super::{
+    day::Day, day_words, field::FieldErrors, ids::ProductId, locale::Locale, money::Money, phone::Phone, text,
+};
 use serde::{Deserialize, Serialize};
 
 /// A code that programs can rely on.
@@ -92,6 +94,18 @@ pub enum Conflict {
     CategoryInUse,
     /// The document changed meanwhile.
     Stale,
+    /// The shop takes no orders now.
+    ShopClosed {
+        /// The day on which it is there again, when that is known.
+        until: Option<Day>,
+    },
+    /// Nobody drives so far for so little.
+    BelowMinimum {
+        /// What an order must be worth.
+        minimum: Money,
+        /// How much is missing.
+        missing: Money,
+    },
     /// Orders are being worked on, so their customer cannot be forgotten yet.
     OpenOrders,
     /// The shop takes no orders from this number.
@@ -285,6 +299,11 @@ fn conflict_message(conflict: &Conflict, l: Locale) -> String {
         Conflict::CategoryInUse => text::error::category_in_use(l).to_owned(),
         Conflict::Stale => text::error::stale(l).to_owned(),
         Conflict::Partly { done, refused } => text::products_desk::partly(l, done, refused.len()),
+        Conflict::ShopClosed { until: None } => text::checkout::closed(l).to_owned(),
+        Conflict::ShopClosed { until: Some(day) } => text::checkout::closed_until(l, day_words::day(l, *day)),
+        Conflict::BelowMinimum { minimum, missing } => {
+            text::checkout::below_minimum(l, format!("{minimum} lei"), format!("{missing} lei"))
+        }
         Conflict::OpenOrders => text::my_data::open_orders(l).to_owned(),
         Conflict::Blocked { call: Some(phone) } => text::customers::refused_call(l, phone.grouped()),
         Conflict::Blocked { call: None } => text::customers::refused(l).to_owned(),

@@ -66,7 +66,8 @@ impl Weekday {
 }
 
 /// A time of the day in minutes after midnight, `00:00` to `24:00`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct TimeOfDay(u16);
 
 /// The minutes of a day.
@@ -85,6 +86,16 @@ impl TimeOfDay {
         (minutes < 60 && all <= DAY).then_some(TimeOfDay(all))
     }
 
+    /// So many minutes after midnight: the days that have passed meanwhile, and the time of the last.
+    pub const fn after_midnight(minutes: u16) -> (u16, TimeOfDay) {
+        (minutes / DAY, TimeOfDay(minutes % DAY))
+    }
+
+    /// Minutes after midnight.
+    pub const fn minutes(self) -> u16 {
+        self.0
+    }
+
     /// What a clock shows.
     pub fn of(at: WallTime) -> TimeOfDay {
         TimeOfDay(u16::from(at.hour) * 60 + u16::from(at.minute))
@@ -94,6 +105,19 @@ impl TimeOfDay {
 impl fmt::Display for TimeOfDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+impl From<TimeOfDay> for String {
+    fn from(time: TimeOfDay) -> String {
+        time.to_string()
+    }
+}
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = String;
+    fn try_from(text: String) -> Result<TimeOfDay, String> {
+        TimeOfDay::parse(&text).ok_or_else(|| format!("{text:?} is not a time like \"18:00\""))
     }
 }
 
@@ -165,7 +189,6 @@ pub enum Openness {
     /// Open.
     Open {
         /// Until then, today.
-        #[serde(with = "as_text")]
         until: TimeOfDay,
     },
     /// Closed.
@@ -175,26 +198,24 @@ pub enum Openness {
         /// On which day of the week.
         day: Weekday,
         /// At which time.
-        #[serde(with = "as_text")]
         opens: TimeOfDay,
     },
 }
 
-mod as_text {
-    use super::TimeOfDay;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub fn serialize<S: Serializer>(time: &TimeOfDay, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(time)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeOfDay, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        TimeOfDay::parse(&text).ok_or_else(|| D::Error::custom("not a time of day"))
-    }
-}
-
 impl OpeningHours {
+    /// The hours of one day, to be changed.
+    pub const fn of_mut(&mut self, day: Weekday) -> &mut Vec<Interval> {
+        match day {
+            Weekday::Monday => &mut self.monday,
+            Weekday::Tuesday => &mut self.tuesday,
+            Weekday::Wednesday => &mut self.wednesday,
+            Weekday::Thursday => &mut self.thursday,
+            Weekday::Friday => &mut self.friday,
+            Weekday::Saturday => &mut self.saturday,
+            Weekday::Sunday => &mut self.sunday,
+        }
+    }
+
     /// The hours of one day.
     pub fn of(&self, day: Weekday) -> &[Interval] {
         match day {
@@ -221,11 +242,18 @@ impl OpeningHours {
 
     /// Open or closed, at what the shop's clock shows; `None` when it never opens.
     pub fn at(&self, clock: WallTime) -> Option<Openness> {
+        self.at_unless(clock, |_| false)
+    }
+
+    /// The same where some days are free; `free` gets the number of days from today. `None` also
+    /// when it does not open within a week.
+    pub fn at_unless(&self, clock: WallTime, free: impl Fn(u8) -> bool) -> Option<Openness> {
         let (today, time) = (Weekday::of(clock), TimeOfDay::of(clock));
-        if let Some(now) = self.of(today).iter().find(|hours| hours.opens <= time && time < hours.closes) {
+        let now = self.of(today).iter().find(|hours| hours.opens <= time && time < hours.closes);
+        if let Some(now) = now.filter(|_| !free(0)) {
             return Some(Openness::Open { until: now.closes });
         }
-        (0..=7_u8).find_map(|days| {
+        (0..=7_u8).filter(|days| !free(*days)).find_map(|days| {
             let day = Weekday::ALL[(today.place() + usize::from(days)) % 7];
             let later = self.of(day).iter().find(|hours| days > 0 || hours.opens > time)?;
             Some(Openness::Closed { days, day, opens: later.opens })

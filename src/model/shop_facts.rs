@@ -1,35 +1,26 @@
 //! What the shop says of itself: name, address, hours. Each fact may be unknown; pages show those
 //! that are known.
 
+mod map;
+mod words;
+
+pub use map::{Coordinates, Degrees};
+pub use words::{Words, words};
+
 use super::{
+    areas::{self, DeliveryArea},
+    choices::Closing,
+    closing::{self, Closed, Holiday},
     field::{self, FieldError, FieldErrors},
-    locale::Locale,
+    languages::Languages,
     opening_hours::{OpeningHours, Openness},
+    order::Order,
+    order_rules::OrderRules,
     phone::Phone,
+    places::{self, PickupPlace},
 };
+use map::check_place;
 use serde::{Deserialize, Serialize};
-use std::fmt;
-
-/// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    /// Romanian.
-    pub ro: String,
-    /// English; the Romanian text stands for it where it is missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub en: Option<String>,
-}
-
-impl Words {
-    /// In this language.
-    pub fn get(&self, l: Locale) -> &str {
-        match l {
-            Locale::Ro => &self.ro,
-            Locale::En => self.en.as_deref().unwrap_or(&self.ro),
-        }
-    }
-}
 
 /// Where the shop stands, as on a letter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,63 +48,6 @@ impl ShopAddress {
         let parts = [Some(self.street.clone()), Some(town), self.county.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
-}
-
-/// An angle in millionths of a degree, written `46.770439`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Degrees(i32);
-
-impl Degrees {
-    /// Reads a decimal number with at most six decimal places.
-    pub fn parse(text: &str) -> Option<Degrees> {
-        let text = text.trim();
-        let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let all_digits = |part: &str, most: usize| {
-            (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
-        };
-        if !all_digits(whole, 3) || !all_digits(fraction, 6) {
-            return None;
-        }
-        let millionths = format!("{whole}{fraction:0<6}").parse::<i32>().ok()?;
-        Some(Degrees(sign * millionths))
-    }
-
-    const fn within(self, degrees: i32) -> bool {
-        self.0.abs() <= degrees * 1_000_000
-    }
-}
-
-impl fmt::Display for Degrees {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let all = self.0.unsigned_abs();
-        write!(f, "{sign}{}.{:06}", all / 1_000_000, all % 1_000_000)
-    }
-}
-
-impl From<Degrees> for String {
-    fn from(degrees: Degrees) -> String {
-        degrees.to_string()
-    }
-}
-
-impl TryFrom<String> for Degrees {
-    type Error = String;
-    fn try_from(text: String) -> Result<Degrees, String> {
-        Degrees::parse(&text).ok_or_else(|| format!("{text:?} is not a number of degrees like \"46.770439\""))
-    }
-}
-
-/// A place on the map (WGS 84).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Coordinates {
-    /// -90 to 90, north is positive.
-    pub latitude: Degrees,
-    /// -180 to 180, east is positive.
-    pub longitude: Degrees,
 }
 
 /// All facts.
@@ -159,12 +93,38 @@ pub struct ShopFacts {
     /// Until when to order, and for when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cut_off: Option<Words>,
+    /// The languages of the shop; both where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Languages>,
+    /// How long before an order must come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<OrderRules>,
+    /// Closed now, by the producer's hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
+    /// Days on which nobody is there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub holidays: Vec<Holiday>,
+    /// Where orders can be picked up, in the order of the choice.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<PickupPlace>,
+    /// Where orders can be brought to, in the order of the choice.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<DeliveryArea>,
 }
 
 impl ShopFacts {
     /// Where orders are picked up, as one says it on the way there: street and town.
     pub fn oven(&self) -> Option<String> {
         self.address.as_ref().map(|address| format!("{}, {}", address.street, address.city))
+    }
+
+    /// Where this order is picked up: its place, with the address that the place has now.
+    pub fn pickup_of(&self, order: &Order) -> Option<String> {
+        let Some(name) = &order.place else { return self.oven() };
+        let same = |place: &&PickupPlace| place.name.ro == *name || place.name.en.as_ref() == Some(name);
+        let address = self.places.iter().find(same).and_then(|place| place.address.as_ref());
+        Some(address.map_or_else(|| name.clone(), |address| format!("{name}, {address}")))
     }
 
     /// Checks all facts, trims them, and forgets those that are empty.
@@ -193,10 +153,16 @@ impl ShopFacts {
                     e.add(&format!("hours.{}", day.name()), FieldError::Format);
                 }
             }),
-            pickup: words(e, "pickup", self.pickup),
-            delivery_area: words(e, "delivery_area", self.delivery_area),
-            delivery_fee: words(e, "delivery_fee", self.delivery_fee),
-            cut_off: words(e, "cut_off", self.cut_off),
+            pickup: words(e, "pickup", self.pickup, 500),
+            delivery_area: words(e, "delivery_area", self.delivery_area, 500),
+            delivery_fee: words(e, "delivery_fee", self.delivery_fee, 500),
+            cut_off: words(e, "cut_off", self.cut_off, 500),
+            languages: self.languages.map(|languages| languages.checked(e, "languages.")),
+            rules: self.rules.inspect(|rules| rules.check(e, "rules.")),
+            closed: self.closed.map(|closed| closed.checked(e, "closed.")),
+            holidays: closing::checked(self.holidays, e),
+            places: places::checked(self.places, e),
+            areas: areas::checked(self.areas, e),
         };
         if errors.is_empty() { Ok(facts) } else { Err(errors) }
     }
@@ -218,34 +184,6 @@ fn shaped(
 ) -> Option<String> {
     let text = line(errors, name, value, 254)?;
     errors.check(name, if fits(&text) { Ok(text) } else { Err(FieldError::Format) })
-}
-
-fn words(errors: &mut FieldErrors, name: &str, value: Option<Words>) -> Option<Words> {
-    const MAX: u32 = 500;
-    let value = value?;
-    let en = value
-        .en
-        .and_then(|text| errors.check(&format!("{name}.en"), field::optional_text(&text, MAX)).flatten());
-    let ro = errors.check(&format!("{name}.ro"), field::optional_text(&value.ro, MAX)).flatten();
-    match (ro, en) {
-        (Some(ro), en) => Some(Words { ro, en }),
-        (None, Some(_)) => {
-            errors.add(&format!("{name}.ro"), FieldError::Required);
-            None
-        }
-        (None, None) => None,
-    }
-}
-
-fn check_place(errors: &mut FieldErrors, place: Coordinates) {
-    for (name, value, most) in
-        [("coordinates.latitude", place.latitude, 90), ("coordinates.longitude", place.longitude, 180)]
-    {
-        if !value.within(most) {
-            let max = i64::from(most);
-            errors.add(name, FieldError::Range { min: -max, max });
-        }
-    }
 }
 
 /// Two to ten digits, with or without `RO` (Codul fiscal, the form of the number; the control digit
@@ -309,6 +247,10 @@ pub struct ShopPageFacts {
     pub facts: ShopFacts,
     /// Open or closed now; `None` when its hours are not known.
     pub openness: Option<Openness>,
+    /// Why it is closed today against its hours.
+    pub closing: Option<Closing>,
+    /// Holidays that are not over.
+    pub holidays: Vec<Holiday>,
     /// Every cookie.
     pub cookies: Vec<CookieFact>,
     /// How long an unused cart is kept.
@@ -320,16 +262,6 @@ mod tests {
     use super::*;
     use crate::model::strange;
     use proptest::prelude::*;
-
-    #[test]
-    fn a_place_is_written_as_it_was_read() {
-        for (text, written) in [("46.77", "46.770000"), ("-0.5", "-0.500000"), ("23", "23.000000")] {
-            assert_eq!(Degrees::parse(text).unwrap().to_string(), written);
-        }
-        for text in ["", "46,77", "1.", ".5", "46.7704391", "1e3", "--1", "1000"] {
-            assert_eq!(Degrees::parse(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn numbers_of_firms() {
@@ -381,13 +313,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn degrees_read_back(millionths in -180_000_000..=180_000_000_i32) {
-            prop_assert_eq!(Degrees::parse(&Degrees(millionths).to_string()), Some(Degrees(millionths)));
-        }
-
-        #[test]
-        fn no_text_is_too_strange(text in strange::nearly("-?[0-9]{1,3}\\.[0-9]{1,6}|[a-z]+@[a-z]+\\.[a-z]+|J[0-9/]{8,12}")) {
-            let _ = (Degrees::parse(&text), is_email(&text), is_trade_register(&text), is_tax_id(&text));
+        fn no_text_is_too_strange(text in strange::nearly("[a-z]+@[a-z]+\\.[a-z]+|J[0-9/]{8,12}")) {
+            let _ = (is_email(&text), is_trade_register(&text), is_tax_id(&text));
         }
     }
 }

@@ -4,6 +4,7 @@
 use crate::{
     model::{
         ids::CartId,
+        languages::Languages,
         locale::Locale,
         shop_facts::{CookieFact, CookieUse},
     },
@@ -25,7 +26,8 @@ pub const ADMIN: &str = "vatra_admin";
 /// What a request tells about its sender.
 #[derive(Clone, Debug)]
 pub struct Visitor {
-    /// The language: of the address, else the cookie, else the header, else Romanian.
+    /// The language: of the address, else of those that are offered the cookie's, the header's, or
+    /// the shop's own.
     pub locale: Locale,
     /// The cart of the cookie.
     pub cart: Option<CartId>,
@@ -68,6 +70,7 @@ impl Cookies {
         &self,
         headers: &HeaderMap,
         address_locale: Option<Locale>,
+        languages: &Languages,
         address: String,
         path: String,
     ) -> Visitor {
@@ -77,7 +80,7 @@ impl Cookies {
         let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let spoken = || header(header::ACCEPT_LANGUAGE).and_then(Locale::negotiate);
         Visitor {
-            locale: address_locale.or(chosen).or_else(spoken).unwrap_or_default(),
+            locale: address_locale.unwrap_or_else(|| languages.choose([chosen, spoken()])),
             cart: jar.get(&self.name(CART)).and_then(|cookie| CartId::parse(cookie.value()).ok()),
             customer_token: private.get(&self.name(CUSTOMER)).map(|cookie| cookie.value().to_owned()),
             admin_token: jar.get(&self.name(ADMIN)).map(|cookie| cookie.value().to_owned()),
@@ -294,7 +297,7 @@ mod tests {
 
     fn read(cookies: &Cookies, header: HeaderValue) -> Visitor {
         let headers = HeaderMap::from_iter([(header::COOKIE, header)]);
-        cookies.visitor(&headers, None, String::new(), String::new())
+        cookies.visitor(&headers, None, &Languages::default(), String::new(), String::new())
     }
 
     /// The cookie as the browser sends it back.

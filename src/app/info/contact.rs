@@ -1,8 +1,10 @@
 //! Where the shop is, when it is open, and how to reach it.
 
 use super::{
+    away::Away,
     facts::{Contact, Seller},
     hours::Hours,
+    places::Places,
 };
 use crate::{
     app::{
@@ -41,6 +43,7 @@ pub fn ContactPage() -> impl IntoView {
 
 #[component]
 fn Known(l: Locale, known: ShopPageFacts) -> impl IntoView {
+    let away = known.clone();
     let ShopPageFacts { facts, openness, .. } = known;
     let nothing = facts == ShopFacts::default();
     let seo = Page::plain(l, "/contact", text::info::contact(l), text::seo::contact(l));
@@ -66,7 +69,15 @@ fn Known(l: Locale, known: ShopPageFacts) -> impl IntoView {
                         <Contact l facts=facts.clone() />
                     }
                 })}
+            <Away l known=away />
             {hours}
+            {(!facts.places.is_empty())
+                .then(|| {
+                    view! {
+                        <h2>{text::info::pickup_places(l)}</h2>
+                        <Places l places=facts.places.clone() />
+                    }
+                })}
             {registered
                 .then(|| {
                     view! {

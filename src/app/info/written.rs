@@ -1,8 +1,10 @@
 //! Long texts, made of `locales/pages/*.md` by `build.rs`.
 
 use super::{
+    away::Away,
     facts::{Contact, Cookies, Seller, Words},
     hours::Hours,
+    places::{Areas, Places},
 };
 use crate::{
     app::{
@@ -155,11 +157,21 @@ fn inserted(l: Locale, insert: Insert, known: &ShopPageFacts) -> AnyView {
     match insert {
         Insert::Seller => view! { <Seller l facts /> }.into_any(),
         Insert::Contact => view! { <Contact l facts /> }.into_any(),
-        Insert::Hours => {
-            facts.hours.map(|hours| view! { <Hours l hours openness=known.openness /> }).into_any()
+        Insert::Hours => view! {
+            <Away l known=known.clone() />
+            {facts.hours.map(|hours| view! { <Hours l hours openness=known.openness /> })}
         }
-        Insert::Pickup => view! { <Words l words=facts.pickup /> }.into_any(),
-        Insert::DeliveryArea => view! { <Words l words=facts.delivery_area /> }.into_any(),
+        .into_any(),
+        Insert::Pickup => view! {
+            <Words l words=facts.pickup />
+            <Places l places=facts.places />
+        }
+        .into_any(),
+        Insert::DeliveryArea => view! {
+            <Words l words=facts.delivery_area />
+            <Areas l areas=facts.areas />
+        }
+        .into_any(),
         Insert::DeliveryFee => view! { <Words l words=facts.delivery_fee /> }.into_any(),
         Insert::CutOff => view! { <Words l words=facts.cut_off /> }.into_any(),
         Insert::Cookies => view! { <Cookies l cookies=known.cookies.clone() /> }.into_any(),

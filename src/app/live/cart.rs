@@ -2,14 +2,11 @@
 
 use super::{
     answer::{Offline, get, post},
-    element::{all, first, focus, show, text, within},
+    element::{all, first, focus, page_locale, show, text, within},
     form::Filled,
     queue::turn,
 };
-use crate::{
-    app::i18n::price,
-    model::{locale::Locale, money::Money},
-};
+use crate::{app::i18n::price, model::money::Money};
 use leptos::prelude::{document, window};
 use std::cell::RefCell;
 use wasm_bindgen_futures::spawn_local;
@@ -176,9 +173,7 @@ fn keep_focus(part: &Element, focused: &Element) {
 }
 
 fn expect_total(part: &Element) {
-    let locale =
-        document().document_element().and_then(|html| Locale::from_tag(&html.get_attribute("lang")?));
-    let l = locale.unwrap_or_default();
+    let l = page_locale();
     let mut total = Some(Money::ZERO);
     for line in within(part, ".line:not([hidden])") {
         let unit = line.get_attribute("data-unit").and_then(|bani| Money::from_bani(bani.parse().ok()?).ok());

@@ -1,5 +1,6 @@
 //! Finding and changing parts of the page.
 
+use crate::model::locale::Locale;
 use leptos::prelude::document;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, HtmlElement, NodeList};
@@ -46,4 +47,11 @@ pub fn focus(element: Element) {
     if let Ok(element) = element.dyn_into::<HtmlElement>() {
         let _ = element.focus();
     }
+}
+
+/// The language of the page.
+pub fn page_locale() -> Locale {
+    let locale =
+        document().document_element().and_then(|html| Locale::from_tag(&html.get_attribute("lang")?));
+    locale.unwrap_or_default()
 }

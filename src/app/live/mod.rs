@@ -5,6 +5,7 @@
 
 mod answer;
 mod cart;
+mod checkout;
 mod code;
 mod desk;
 mod drawer;
@@ -29,6 +30,8 @@ pub fn start() {
     listen("click", drawer::clicked);
     listen("click", leave::clicked);
     listen("paste", code::pasted);
+    listen("change", checkout::changed);
+    checkout::start();
     code::start();
     if first(&document(), "main[data-live=desk]").is_some() {
         spawn_local(desk::start());

@@ -3,7 +3,7 @@
 use super::{
     answer::{Answer, post},
     cart::adopt_count,
-    code,
+    checkout, code,
     element::{all, first, focus, show, text},
     form::Filled,
     online::until_online,
@@ -71,6 +71,7 @@ fn refused(filled: &Filled, answer: &Answer) {
         (Some(_), Some(new), Some(main)) => {
             main.set_inner_html(&new.inner_html());
             adopt_count(&answer.page);
+            checkout::start();
             code::start();
             let wrong = all("main [aria-invalid='true'], #form-message").next();
             wrong.or_else(|| all("main h1").next()).into_iter().for_each(focus);

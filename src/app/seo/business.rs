@@ -2,6 +2,7 @@
 
 use super::Site;
 use crate::model::{
+    closing::Holiday,
     opening_hours::{OpeningHours, Weekday},
     shop_facts::{ShopAddress, ShopFacts},
     text,
@@ -33,6 +34,7 @@ pub fn bakery(site: &Site, facts: &ShopFacts) -> Option<Value> {
         ("email", facts.email.clone().map(Value::from)),
         ("geo", place),
         ("openingHoursSpecification", facts.hours.as_ref().map(open)),
+        ("specialOpeningHoursSpecification", Some(free(facts)).filter(|days| *days != json!([]))),
     ] {
         if let Some(value) = value {
             all[name] = value;
@@ -78,6 +80,20 @@ fn open(hours: &OpeningHours) -> Value {
         all.map(stretch).collect::<Vec<_>>()
     };
     Weekday::ALL.iter().flat_map(of_day).collect()
+}
+
+/// Holidays, as days on which it opens and closes at midnight (Google, local business).
+fn free(facts: &ShopFacts) -> Value {
+    let one = |holiday: &Holiday| {
+        json!({
+            "@type": "OpeningHoursSpecification",
+            "validFrom": holiday.from.to_string(),
+            "validThrough": holiday.to.to_string(),
+            "opens": "00:00",
+            "closes": "00:00",
+        })
+    };
+    facts.holidays.iter().map(one).collect()
 }
 
 fn capital(name: &str) -> String {

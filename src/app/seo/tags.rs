@@ -2,7 +2,7 @@
 
 use super::{Page, Site, data, page::PICTURE};
 use crate::{
-    app::{info::api::load_facts, ui::title::Title},
+    app::{i18n::languages, info::api::load_facts, ui::title::Title},
     model::{locale::Locale, text},
 };
 use leptos::prelude::*;
@@ -28,7 +28,8 @@ pub fn Seo(
             <Meta property="og:image:height" content="630" />
         }
     });
-    let others = Locale::ALL
+    let others = languages()
+        .offered
         .into_iter()
         .filter(|other| *other != l)
         .map(|other| view! { <Meta property="og:locale:alternate" content=territory(other) /> })
@@ -75,13 +76,21 @@ pub fn HomeSeo(
 /// The page's one address, and the same page in each language.
 #[component]
 fn Addresses(site: Site, path: String) -> impl IntoView {
-    let languages = Locale::ALL
-        .map(|l| view! { <Link rel="alternate" hreflang=l.tag() href=site.page_in(l, &path) /> })
-        .collect_view();
+    let languages = languages();
+    let several = languages.several().then(|| {
+        let each = languages
+            .offered
+            .iter()
+            .map(|l| view! { <Link rel="alternate" hreflang=l.tag() href=site.page_in(*l, &path) /> })
+            .collect_view();
+        view! {
+            {each}
+            <Link rel="alternate" hreflang="x-default" href=site.page_in_any(&path) />
+        }
+    });
     view! {
         <Link rel="canonical" href=site.page(&path) />
-        {languages}
-        <Link rel="alternate" hreflang="x-default" href=site.page_in_any(&path) />
+        {several}
     }
     .into_any()
 }

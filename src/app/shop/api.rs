@@ -6,6 +6,7 @@
 use crate::model::{
     cart::Cart,
     category::Category,
+    choices::Choices,
     error::AppError,
     ids::{OrderId, ProductId},
     order::{Order, Verification},
@@ -54,6 +55,8 @@ pub struct CheckoutDetails {
     pub key: String,
     /// Where orders are picked up, where the shop has said it.
     pub pickup: Option<String>,
+    /// Days, places and areas.
+    pub choices: Choices,
 }
 
 /// What the pages of an order show.
@@ -196,7 +199,8 @@ pub async fn load_checkout() -> Result<CheckoutDetails, AppError> {
     let here = crate::server::context::Here::get()?;
     let cart = here.shop.cart(here.visitor.cart.as_ref(), here.visitor.locale).await?;
     let (customer, pickup) = (here.customer().await?, here.shop.facts().await?.oven());
-    Ok(CheckoutDetails { cart, customer, key: crate::server::secrets::token(), pickup })
+    let choices = here.shop.choices().await?;
+    Ok(CheckoutDetails { cart, customer, key: crate::server::secrets::token(), pickup, choices })
 }
 
 /// Places the order; with `keep`, of what is short only what is left.
@@ -211,6 +215,9 @@ pub async fn place_order(
     #[server(default)] address_notes: String,
     #[server(default)] preferred_time: String,
     #[server(default)] special_instructions: String,
+    #[server(default)] day: String,
+    #[server(default)] pickup_place: String,
+    #[server(default)] delivery_area: String,
     #[server(default)] expected_total: Option<crate::model::money::Money>,
     #[server(default)] keep: bool,
     key: crate::model::ids::IdempotencyKey,
@@ -233,6 +240,9 @@ pub async fn place_order(
         address_notes,
         preferred_time,
         special_instructions,
+        day,
+        pickup_place,
+        delivery_area,
     };
     let (cart, locale) = (here.cart()?.clone(), here.visitor.locale);
     let customer = here.customer().await?;
@@ -260,7 +270,7 @@ pub async fn load_order(id: OrderId) -> Result<OrderDetails, AppError> {
     let customer = here.customer().await?;
     let order = here.shop.order_for(&id, customer.as_ref(), here.visitor.cart.as_ref()).await?;
     let verification = here.shop.verification(&id).await?;
-    let pickup = here.shop.facts().await?.oven();
+    let pickup = here.shop.facts().await?.pickup_of(&order);
     Ok(OrderDetails { order, verification, digits: here.shop.config.otp_digits, pickup })
 }
 

@@ -2,22 +2,30 @@
 
 use super::{
     api::{self, CheckoutDetails},
-    checkout_form::{CheckoutForm, Start},
+    checkout_form::{CheckoutForm, Start, Sums},
     facts::{AllergenNote, UnitPrice},
 };
 use crate::{
     app::{
         forms::{FormReplay, action},
         i18n::{href, locale, price, unbroken},
-        ui::{empty::Empty, failure::Failure, own_page::OwnPage, title::Title},
+        ui::{
+            alert::{Alert, Tone},
+            empty::Empty,
+            failure::Failure,
+            own_page::OwnPage,
+            title::Title,
+        },
     },
     model::{
         cart::{Cart, LineNotice},
         checkout::CheckoutForm as Typed,
+        choices::Closing,
         error::{AppError, Conflict, Shortage},
         field::FieldErrors,
         ids::IdempotencyKey,
         locale::Locale,
+        money::Money,
         text,
     },
 };
@@ -48,7 +56,10 @@ pub fn CheckoutPage() -> impl IntoView {
                             }
                                 .into_any()
                         }
-                        Ok(details) => view! { <Order l details /> }.into_any(),
+                        Ok(details) => match details.choices.closed().cloned() {
+                            Some(closing) => view! { <Closed l closing /> }.into_any(),
+                            None => view! { <Order l details /> }.into_any(),
+                        },
                         Err(error) => view! { <Failure error under=true /> }.into_any(),
                     }
                 })}
@@ -60,7 +71,6 @@ pub fn CheckoutPage() -> impl IntoView {
 
 #[component]
 fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
-    let total = details.cart.total;
     let lines = details
         .cart
         .lines
@@ -80,7 +90,20 @@ fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
         })
         .collect_view();
     let blocked = details.cart.blocked();
+    let areas = !details.choices.areas.is_empty();
     let start = start(l, details);
+    let Sums { fee, total, .. } = start.sums;
+    // Shown where there is one; the browser shows it when one is chosen.
+    let sums = areas.then(|| {
+        view! {
+            <p class="sum" data-fee-line="" hidden=fee == Money::ZERO>
+                <span>{text::checkout::delivery_fee(l)}</span>
+                <span data-sum="fee" data-testid="checkout-fee">
+                    {price(l, fee)}
+                </span>
+            </p>
+        }
+    });
     view! {
         <div class="checkout">
             // The summary is read before the button, and stands beside the fields where there is room.
@@ -88,9 +111,12 @@ fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
                 <aside class="summary" aria-labelledby="summary">
                     <h2 id="summary">{text::checkout::summary(l)}</h2>
                     <ul class="sums">{lines}</ul>
+                    {sums}
                     <p class="total">
                         <span>{text::cart::total(l)}</span>
-                        <strong data-testid="checkout-total">{price(l, total)}</strong>
+                        <strong data-sum="total" data-testid="checkout-total">
+                            {price(l, total)}
+                        </strong>
                     </p>
                     {blocked.then(|| view! { <p class="notice">{text::cart::blocked(l)}</p> })}
                     <p>
@@ -124,9 +150,13 @@ fn start(l: Locale, details: CheckoutDetails) -> Start {
     };
     let short = || AppError::Stock { shortages: shortages.clone() }.message(l);
     let message = message.or_else(|| (!shortages.is_empty()).then(short));
-    let (action, fresh, total) = (action(PLACE), refused.is_none(), details.cart.total);
-    let pickup = details.pickup;
-    Start { l, action, typed, errors, message, shortages, fresh, key, total, proved, pickup }
+    let (action, fresh, worth) = (action(PLACE), refused.is_none(), details.cart.total);
+    let (pickup, choices) = (details.pickup, details.choices);
+    let fee = choices.fee(&typed, worth);
+    let total = worth.plus(fee).unwrap_or(worth);
+    let more = refused.as_ref().is_some_and(|refused| below_minimum(refused.error()));
+    let sums = Sums { worth, fee, total };
+    Start { l, action, typed, errors, message, shortages, more, fresh, key, sums, proved, pickup, choices }
 }
 
 /// What of the cart cannot be had as it is.
@@ -163,6 +193,35 @@ fn sentence(refused: &FormReplay, l: Locale) -> String {
         AppError::Conflict { conflict: Conflict::TotalChanged { total } } => {
             text::checkout::total_now(l, price(l, *total))
         }
+        AppError::Conflict { conflict: Conflict::BelowMinimum { minimum, missing } } => {
+            text::checkout::below_minimum(l, price(l, *minimum), price(l, *missing))
+        }
         error => error.message(l),
     }
+}
+
+const fn below_minimum(error: &AppError) -> bool {
+    matches!(error, AppError::Conflict { conflict: Conflict::BelowMinimum { .. } })
+}
+
+/// Why there is no form, and until when.
+#[component]
+fn Closed(l: Locale, closing: Closing) -> impl IntoView {
+    let sentence = AppError::Conflict { conflict: Conflict::ShopClosed { until: closing.until } }.message(l);
+    view! {
+        <Alert tone=Tone::Note>
+            <p data-testid="closed">{sentence}</p>
+            {closing.text.map(|words| view! { <p>{words.get(l).to_owned()}</p> })}
+        </Alert>
+        <p>{text::checkout::closed_keep(l)}</p>
+        <p class="row">
+            <a class="button" href=href(l, "/products")>
+                {text::products::see_all(l)}
+            </a>
+            <a class="button button-quiet" href=href(l, "/contact")>
+                {text::footer::contact(l)}
+            </a>
+        </p>
+    }
+    .into_any()
 }

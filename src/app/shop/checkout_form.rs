@@ -1,9 +1,10 @@
 //! The form of the checkout. The address is shown or hidden by CSS; the server checks, and sends
 //! the form back with each error beside its field.
 
+use super::checkout_choices::{AreaChoice, DayChoice, PlaceChoice};
 use crate::{
     app::{
-        i18n::price,
+        i18n::{href, price},
         ui::{
             alert::{Alert, Tone},
             field::{FieldKind, TextField},
@@ -11,6 +12,7 @@ use crate::{
     },
     model::{
         checkout::{CheckoutForm as Typed, DeliveryType},
+        choices::Choices,
         error::Shortage,
         field::FieldErrors,
         locale::Locale,
@@ -39,12 +41,27 @@ pub struct Start {
     pub fresh: bool,
     /// Makes placing the order idempotent.
     pub key: String,
-    /// The total that the customer sees.
-    pub total: Money,
+    /// Is the order worth too little for where it goes?
+    pub more: bool,
+    /// What the customer sees.
+    pub sums: Sums,
     /// The number that needs no code, masked.
     pub proved: Option<String>,
     /// Where orders are picked up.
     pub pickup: Option<String>,
+    /// Days, places and areas.
+    pub choices: Choices,
+}
+
+/// What the order comes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Sums {
+    /// The goods.
+    pub worth: Money,
+    /// Bringing them, as chosen.
+    pub fee: Money,
+    /// Both.
+    pub total: Money,
 }
 
 /// Name, phone, delivery, and what else matters.
@@ -55,7 +72,21 @@ pub fn CheckoutForm(
     /// What stands before its button.
     children: Children,
 ) -> impl IntoView {
-    let Start { l, action, typed, errors, message, shortages, fresh, key, total, proved, pickup } = start;
+    let Start {
+        l,
+        action,
+        typed,
+        errors,
+        message,
+        shortages,
+        more,
+        fresh,
+        key,
+        sums,
+        proved,
+        pickup,
+        choices,
+    } = start;
     let error = |field: &'static str| Signal::stored(errors.first(field, l));
     let optional = |label: &str| format!("{label} ({})", text::checkout::optional(l));
     let kind =
@@ -79,6 +110,16 @@ pub fn CheckoutForm(
                 <Alert tone=Tone::Bad>
                     <p>{message}</p>
                     <KeepRest l shortages />
+                    {more
+                        .then(|| {
+                            view! {
+                                <p>
+                                    <a class="button" href=href(l, "/products")>
+                                        {text::checkout::add_more(l)}
+                                    </a>
+                                </p>
+                            }
+                        })}
                 </Alert>
             </div>
         }
@@ -95,7 +136,7 @@ pub fn CheckoutForm(
         >
             {message}
             <input type="hidden" name="key" value=key />
-            <input type="hidden" name="expected_total" value=total.bani() />
+            <input type="hidden" name="expected_total" value=sums.total.bani() data-worth=sums.worth.bani() />
             <fieldset>
                 <legend>{text::checkout::contact(l)}</legend>
                 <TextField name="name" label=text::checkout::name(l) value=typed.name.clone() error=error("name") kind=kind("text", "name", 100) />
@@ -113,15 +154,20 @@ pub fn CheckoutForm(
                 <div class="choices">
                     {choice(
                         DeliveryType::Pickup,
-                        pickup.map_or_else(
-                            || text::checkout::pickup_hint(l).to_owned(),
-                            |place| text::checkout::pickup_hint_at(l, place),
-                        ),
+                        pickup_hint(l, &choices, pickup),
                     )}
-                    {choice(DeliveryType::Delivery, text::checkout::delivery_hint(l).to_owned())}
+                    {choice(DeliveryType::Delivery, delivery_hint(l, &choices))}
                 </div>
                 {errors.first("delivery_type", l).map(|error| view! { <p class="error">{error}</p> })}
+                <PlaceChoice l choices=choices.clone() chosen=typed.pickup_place.clone() error=errors.first("pickup_place", l) />
                 <div class="address" role="group" aria-label=text::checkout::address(l)>
+                    <AreaChoice
+                        l
+                        areas=choices.areas.clone()
+                        worth=sums.worth
+                        chosen=typed.delivery_area.clone()
+                        error=errors.first("delivery_area", l)
+                    />
                     <TextField name="street" label=text::checkout::street(l) value=typed.street.clone() error=error("street") kind=kind("text", "street-address", 200) />
                     <TextField name="city" label=text::checkout::city(l) value=typed.city.clone() error=error("city") kind=kind("text", "address-level2", 100) />
                     <TextField
@@ -136,6 +182,7 @@ pub fn CheckoutForm(
             </fieldset>
             <fieldset>
                 <legend>{text::checkout::when(l)}</legend>
+                <DayChoice l choices=choices.clone() chosen=typed.day.clone() error=errors.first("day", l) />
                 <TextField
                     name="preferred_time"
                     label=optional(text::checkout::preferred_time(l))
@@ -166,11 +213,30 @@ pub fn CheckoutForm(
             <button class="button button-big button-wide" data-testid="place-order">
                 <span>{text::checkout::place(l)}</span>
                 " "
-                <span class="button-sum">{price(l, total)}</span>
+                <span class="button-sum" data-sum="total">{price(l, sums.total)}</span>
             </button>
         </form>
     }
     .into_any()
+}
+
+/// The places by name, else the oven.
+fn pickup_hint(l: Locale, choices: &Choices, oven: Option<String>) -> String {
+    if choices.places.is_empty() {
+        return oven.map_or_else(
+            || text::checkout::pickup_hint(l).to_owned(),
+            |place| text::checkout::pickup_hint_at(l, place),
+        );
+    }
+    choices.places.iter().map(|place| place.name.get(l)).collect::<Vec<_>>().join(", ")
+}
+
+/// The areas by name, else round about.
+fn delivery_hint(l: Locale, choices: &Choices) -> String {
+    if choices.areas.is_empty() {
+        return text::checkout::delivery_hint(l).to_owned();
+    }
+    choices.areas.iter().map(|area| area.name.get(l)).collect::<Vec<_>>().join(", ")
 }
 
 /// One tap that takes what is left, with all that was typed.

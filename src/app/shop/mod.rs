@@ -8,6 +8,7 @@ pub mod cart_button;
 pub mod cart_drawer;
 pub mod cart_lines;
 pub mod checkout;
+pub mod checkout_choices;
 pub mod checkout_form;
 pub mod facts;
 pub mod hero;

@@ -8,7 +8,7 @@ use crate::{
         info::sign_in::{Goal, SignInForm},
         ui::{failure::Failure, own_page::OwnPage, status_badge::StatusBadge, title::Title},
     },
-    model::{error::AppError, locale::Locale, text},
+    model::{day_words, error::AppError, locale::Locale, text},
 };
 use leptos::prelude::*;
 
@@ -49,7 +49,9 @@ fn List(l: Locale, mine: MyOrders) -> impl IntoView {
                 <li>
                     <a class="order-row" href=href(l, &format!("/orders/{}", order.id))>
                         <strong>{order.number.to_string()}</strong>
-                        <span>{date(l, order.placed)}</span>
+                        <span>
+                            {order.day.map_or_else(|| date(l, order.placed), |day| day_words::day(l, day))}
+                        </span>
                         <span>{price(l, order.total)}</span>
                         <StatusBadge status=order.status l />
                     </a>

@@ -106,7 +106,7 @@ pub fn OrderCard(
         _ => None,
     };
     let next = matches!(order.status, OrderStatus::Confirmed | OrderStatus::Processing | OrderStatus::Ready)
-        .then(|| view! { <NextSteps l kind=order.delivery.kind() pickup=details.pickup /> });
+        .then(|| view! { <NextSteps l kind=order.delivery.kind() named=order.place.is_some() pickup=details.pickup /> });
     view! {
         <Title text=format!("{} · {}", text::order::title(l, &number), text::shop::name(l)) />
         {heading}
@@ -132,13 +132,22 @@ pub fn OrderCard(
 }
 
 #[component]
-fn NextSteps(l: Locale, kind: DeliveryType, pickup: Option<String>) -> impl IntoView {
+fn NextSteps(
+    l: Locale,
+    kind: DeliveryType,
+    /// Was a place chosen?
+    named: bool,
+    pickup: Option<String>,
+) -> impl IntoView {
     let steps = match kind {
         DeliveryType::Pickup => [
             text::order::next_pickup_1(l).to_owned(),
             pickup.map_or_else(
                 || text::order::next_pickup_2(l).to_owned(),
-                |place| text::order::next_pickup_2_at(l, place),
+                |place| match named {
+                    true => text::order::next_pickup_2_place(l, place),
+                    false => text::order::next_pickup_2_at(l, place),
+                },
             ),
             text::order::next_pickup_3(l).to_owned(),
         ],

@@ -3,7 +3,7 @@
 use super::facts::{AllergenNote, UnitPrice, VatIncluded};
 use crate::{
     app::i18n::{date, price, unbroken},
-    model::{locale::Locale, order::Order, text},
+    model::{checkout::DeliveryType, day_words, locale::Locale, money::Money, order::Order, text},
 };
 use leptos::prelude::*;
 
@@ -44,9 +44,21 @@ pub fn OrderSummary(
             </div>
         }
     };
+    let place = order.place.clone().map(|place| match order.delivery.kind() {
+        DeliveryType::Pickup => fact(text::order::place(l), place),
+        DeliveryType::Delivery => fact(text::order::area(l), place),
+    });
+    let fee = (order.delivery_fee > Money::ZERO).then(|| {
+        view! {
+            <li>
+                <span>{text::checkout::delivery_fee(l)}</span>
+                <span data-testid="order-fee">{price(l, order.delivery_fee)}</span>
+            </li>
+        }
+    });
     view! {
         <h2>{text::order::items(l)}</h2>
-        <ul class="sums">{lines}</ul>
+        <ul class="sums">{lines}{fee}</ul>
         <p class="total">
             <span>{text::order::total(l)}</span>
             <strong data-testid="order-total">{price(l, order.total)}</strong>
@@ -55,6 +67,8 @@ pub fn OrderSummary(
         <dl class="facts">
             {fact(text::order::placed(l), date(l, order.placed))}
             {fact(text::admin::delivery(l), order.delivery.kind().label(l).to_owned())}
+            {place}
+            {order.day.map(|day| fact(text::order::day(l), day_words::day(l, day)))}
             {address
                 .map(|(line, notes)| {
                     let notes = notes.map(|notes| format!(" ({notes})")).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{
-        i18n::{href, locale},
+        i18n::{href, languages, locale},
         shop::{api::count_cart, cart_button::CartButton, cart_drawer::CartDrawer},
         ui::{
             footer::Footer,
@@ -34,7 +34,7 @@ pub fn ShopLayout() -> impl IntoView {
                     <TopLink l path="/orders" label=text::shop::my_orders(l) />
                     <TopLink l path="/contact" label=text::footer::contact(l) />
                 </nav>
-                <OtherLanguage l />
+                {languages().several().then(|| view! { <OtherLanguage l /> })}
                 <Suspense>
                     {move || Suspend::new(async move {
                         view! { <CartButton l count=count.await /> }

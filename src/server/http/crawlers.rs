@@ -6,7 +6,7 @@ use crate::{
         Site, SiteOrigin,
         public::{OWN, PAGES, PRODUCTS},
     },
-    model::{category::Category, locale::Locale, time::Timestamp},
+    model::{category::Category, languages::Languages, locale::Locale, time::Timestamp},
     server::{clock::rfc3339, error::status, state::AppState, store::products::ProductAddress},
 };
 use axum::{
@@ -42,7 +42,8 @@ pub async fn sitemap(State(state): State<AppState>, headers: HeaderMap) -> Respo
         Err(error) => return status(&error).into_response(),
     };
     let origin = site_origin(&state.shop.config, &headers);
-    answer("application/xml; charset=utf-8", written(&pages(&shelves, &products), &origin))
+    let languages = state.shop.languages().await;
+    answer("application/xml; charset=utf-8", written(&pages(&shelves, &products), &origin, &languages))
 }
 
 /// A page for everybody: path and query without the language, and when what it shows was last
@@ -78,7 +79,7 @@ fn answer(kind: &'static str, text: String) -> Response {
 
 /// Each page in each language, with all its languages beside it (sitemaps.org and Google's
 /// extension for languages).
-fn written(pages: &[PublicPage], origin: &SiteOrigin) -> String {
+fn written(pages: &[PublicPage], origin: &SiteOrigin, languages: &Languages) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
@@ -91,14 +92,16 @@ fn written(pages: &[PublicPage], origin: &SiteOrigin) -> String {
             let address = escaped(&address);
             let _ = write!(beside, "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>");
         };
-        for l in Locale::ALL {
-            link(l.tag(), site.page_in(l, &page.path));
+        if languages.several() {
+            for l in &languages.offered {
+                link(l.tag(), site.page_in(*l, &page.path));
+            }
+            link("x-default", site.page_in_any(&page.path));
         }
-        link("x-default", site.page_in_any(&page.path));
         let changed = page.changed.map(|moment| format!("<lastmod>{}</lastmod>", rfc3339(moment)));
         let changed = changed.unwrap_or_default();
-        for l in Locale::ALL {
-            let address = escaped(&site.page_in(l, &page.path));
+        for l in &languages.offered {
+            let address = escaped(&site.page_in(*l, &page.path));
             let _ = writeln!(xml, "<url><loc>{address}</loc>{changed}{beside}</url>");
         }
     }
@@ -122,7 +125,7 @@ mod tests {
     #[test]
     fn addresses_are_escaped() {
         let page = PublicPage { path: "/products?a=1&b=<'\">".into(), changed: Some(Timestamp(0)) };
-        let xml = written(&[page], &SiteOrigin("https://shop.example".into()));
+        let xml = written(&[page], &SiteOrigin("https://shop.example".into()), &Languages::default());
         let address = "https://shop.example/en/products?a=1&amp;b=&lt;&apos;&quot;&gt;";
         assert!(
             xml.contains(&format!("<loc>{address}</loc><lastmod>1970-01-01T00:00:00Z</lastmod>")),

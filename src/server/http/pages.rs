@@ -111,12 +111,14 @@ async fn rendered(
     let decided = status.clone();
     let files = state.files.clone();
     let origin = site_origin(&state.shop.config, request.headers());
+    let languages = state.shop.languages().await;
     let mark = Arc::new(OnceLock::new());
     let marked = Arc::clone(&mark);
     let context = move || {
         provide_context(state.clone());
         provide_context(status.clone());
         provide_context(origin.clone());
+        provide_context(languages.clone());
         if let Some(visitor) = &visitor {
             provide_context(visitor.locale);
             provide_context(PagePath(visitor.path.clone()));

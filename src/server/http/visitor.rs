@@ -1,16 +1,20 @@
 //! Reads the visitor once per request, and remembers the language that an address named.
 
 use super::refusal::Asked;
-use crate::server::{
-    state::AppState,
-    visitor::{AddressLocale, FullPath, client_address, counted_address},
+use crate::{
+    app::i18n::href,
+    model::{languages::Languages, locale::Locale},
+    server::{
+        state::AppState,
+        visitor::{AddressLocale, FullPath, client_address, counted_address},
+    },
 };
 use axum::{
     extract::{ConnectInfo, Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
 };
-use http::header;
+use http::{Method, header};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// The address that a request counts against.
@@ -25,7 +29,13 @@ pub async fn read(State(state): State<AppState>, mut request: Request, next: Nex
     let address = sender(&state, &request);
     let named = request.extensions().get::<AddressLocale>().map(|named| named.0);
     let path = request.extensions().get::<FullPath>().map_or_else(String::new, |path| path.0.clone());
-    let visitor = state.cookies.visitor(request.headers(), named, address, path);
+    // The producer's pages are there in all languages.
+    let desk = of_desk(request.uri().path());
+    let languages = if desk { Languages::default() } else { state.shop.languages().await };
+    if let Some(elsewhere) = named.and_then(|l| nearest(&request, l, &languages)) {
+        return Redirect::to(&elsewhere).into_response();
+    }
+    let visitor = state.cookies.visitor(request.headers(), named, &languages, address, path);
     let remember = named.filter(|_| visitor.wants_page).map(|named| state.cookies.locale(named));
     request.extensions_mut().insert(visitor);
     Asked::note(&mut request);
@@ -34,4 +44,19 @@ pub async fn read(State(state): State<AppState>, mut request: Request, next: Nex
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+fn of_desk(path: &str) -> bool {
+    let below =
+        |start: &str| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    below("/admin") || below("/fn/admin") || below("/api/admin")
+}
+
+/// The same page in a language that is offered, when it is asked for in another. The page for when
+/// there is no network stays: service workers fetched it before the languages changed.
+fn nearest(request: &Request, l: Locale, languages: &Languages) -> Option<String> {
+    let uri = request.uri();
+    let page = matches!(*request.method(), Method::GET | Method::HEAD) && uri.path() != "/offline";
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    (page && !languages.offers(l)).then(|| href(languages.nearest(l), path).replace("/?", "?"))
 }

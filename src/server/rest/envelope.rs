@@ -64,6 +64,13 @@ struct TotalChanged {
     total_amount: Decimal,
 }
 
+#[derive(Serialize)]
+struct BelowMinimum {
+    reason: &'static str,
+    minimum_amount: Decimal,
+    missing_amount: Decimal,
+}
+
 /// `{"success":true,"data":…,"timestamp":…}`. Written as it is, never by way of a
 /// [`serde_json::Value`], which would make floats of the amounts.
 pub fn success<T: Serialize>(status: StatusCode, data: T) -> Response {
@@ -92,6 +99,11 @@ fn details(error: &AppError, l: Locale) -> Box<RawValue> {
         AppError::Conflict { conflict: Conflict::TotalChanged { total } } => {
             raw(&TotalChanged { reason: "total_changed", total_amount: Decimal(*total) })
         }
+        AppError::Conflict { conflict: Conflict::BelowMinimum { minimum, missing } } => raw(&BelowMinimum {
+            reason: "below_minimum",
+            minimum_amount: Decimal(*minimum),
+            missing_amount: Decimal(*missing),
+        }),
         AppError::Conflict { conflict } => raw(conflict),
         AppError::WrongCode { tries_left } => raw(&json!({ "tries_left": tries_left })),
         AppError::RateLimited { retry_after } => raw(&json!({ "retry_after": retry_after })),

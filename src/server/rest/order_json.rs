@@ -9,6 +9,7 @@ use super::{
 use crate::{
     model::{
         checkout::{Address, DeliveryType},
+        day::Day,
         ids::{OrderId, OrderNumber, ProductId},
         order::{LineItem, Order, Placed, Verification},
         phone::Phone,
@@ -34,7 +35,14 @@ pub struct OrderJson {
     delivery_address: Option<AddressJson>,
     preferred_time: Option<String>,
     special_instructions: Option<String>,
+    /// When the customer gets it; null where the shop promises no day.
+    day: Option<Day>,
+    /// The place of pickup or the area of delivery, as it was called at the moment of ordering.
+    #[schema(max_length = 100, example = "La cuptor")]
+    place: Option<String>,
     items: Vec<LineJson>,
+    /// Part of the total.
+    delivery_fee: Decimal,
     total_amount: Decimal,
     /// The VAT in the total, each rate once.
     vat_included: Vec<VatJson>,
@@ -120,6 +128,9 @@ impl OrderJson {
             delivery_address: order.delivery.address().cloned().map(AddressJson::from),
             preferred_time: order.preferred_time,
             special_instructions: order.special_instructions,
+            day: order.day,
+            place: order.place,
+            delivery_fee: Decimal(order.delivery_fee),
             items: order.items.into_iter().map(LineJson::from).collect(),
             total_amount: Decimal(order.total),
             created_at: rfc3339(order.created_at),

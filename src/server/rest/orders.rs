@@ -11,9 +11,10 @@ use super::{
 use crate::{
     model::{
         checkout::{CheckoutForm, DeliveryType},
+        day::Day,
         error::{AppError, Missing},
         field::FieldError,
-        ids::{CartId, IdempotencyKey, OrderId},
+        ids::{CartId, IdempotencyKey, OrderId, Slug},
         order::Order,
     },
     server::{service::checkout::PlaceOrder, state::AppState},
@@ -56,6 +57,16 @@ struct OrderRequest {
     preferred_time: Option<String>,
     #[schema(max_length = 500)]
     special_instructions: Option<String>,
+    /// The day on which the customer gets it; one that the shop offers. The earliest when none is
+    /// said.
+    day: Option<Day>,
+    /// The id of a place of pickup, for a pickup where the shop has several.
+    #[schema(max_length = 120, example = "la-cuptor")]
+    pickup_place: Option<Slug>,
+    /// The id of an area, for a delivery where the shop has said to which areas it brings orders.
+    /// Its fee is added to the total.
+    #[schema(max_length = 120, example = "sate")]
+    delivery_area: Option<Slug>,
 }
 
 /// Where an order is to be brought to; not looked at when it is picked up.
@@ -96,6 +107,9 @@ fn read_form(fields: &mut Fields<'_>) -> CheckoutForm {
         delivery_type: fields.text("delivery_type"),
         preferred_time: fields.text("preferred_time"),
         special_instructions: fields.text("special_instructions"),
+        day: fields.text("day"),
+        pickup_place: fields.text("pickup_place"),
+        delivery_area: fields.text("delivery_area"),
         ..CheckoutForm::default()
     };
     fields.inside("delivery_address", |address| {
@@ -134,7 +148,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Key {
         (status = 201, description = "The order.", body = Success<OrderJson>),
         (status = 200, description = "The order, placed before under this key.", body = Success<OrderJson>),
         (status = 404, description = "No such cart.", body = Failure),
-        (status = 409, description = "Not enough stock, an empty cart, or the key belongs to another order.", body = Failure)
+        (status = 409, description = "Not enough stock, an empty cart, the shop is closed, less than an area asks for, or the key belongs to another order.", body = Failure)
     )
 )]
 async fn place(

@@ -8,6 +8,7 @@ use super::{
 use crate::model::{
     allergen::Allergen,
     checkout::DeliveryType,
+    day::Day,
     error::CODES,
     field::FieldError,
     ids::{CartId, CategoryId, IdempotencyKey, ORDER_NUMBER_SIGNS, OrderId, OrderNumber, ProductId, Slug},
@@ -92,6 +93,7 @@ schema! {
         "VK7-3MQ9",
         "What the customer reads out.",
     );
+    Day, "Day" => text(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2025-01-13", "A day of the shop's calendar.");
     Phone, "Phone" => text(r"^\+[1-9][0-9]{6,14}$", "+40722123456", "A phone number in E.164.");
     OrderStatus, "OrderStatus" => choice(
         OrderStatus::ALL.map(OrderStatus::name),

@@ -8,10 +8,11 @@ use super::{
 use crate::{
     model::{
         cart::{Cart, CartLine, LineNotice},
-        checkout::{Checkout, CheckoutForm},
+        checkout::{Checkout, CheckoutForm, Wanted},
+        choices::{Choices, Chosen},
         error::{AppError, Conflict, Missing},
-        field::FieldError,
-        ids::{CartId, IdempotencyKey, OrderId, OrderNumber},
+        field::{FieldError, FieldErrors},
+        ids::{CartId, IdempotencyKey, OrderId, OrderNumber, Slug},
         locale::Locale,
         message::Occasion,
         money::Money,
@@ -21,7 +22,7 @@ use crate::{
         status::OrderStatus,
     },
     server::{
-        clock::now,
+        clock::{now, wall},
         secrets,
         store::{
             orders::{NewOrder, Step, StoredOrder},
@@ -62,12 +63,14 @@ impl Shop {
     /// Field errors, [`AppError::Stock`], conflicts, [`AppError::RateLimited`]. Failing to send the
     /// SMS is no error: the order is safe, and [`Placed::sms_failed`] says so.
     pub async fn place_order(&self, request: PlaceOrder) -> Result<Placed, AppError> {
-        let (checkout, phone) = read(&request.form)?;
+        // What is sold is decided by the database, not by what pages show (0016).
+        let choices = self.read_facts().await?.choices(wall(now()));
+        let (checkout, phone) = read(&request.form, &choices)?;
         let hash = request_hash(&request, &checkout, &phone);
         if let Some(placed) = self.replay(&request.key, &hash).await? {
             return Ok(placed);
         }
-        match self.place_new(&request, checkout, phone, &hash).await {
+        match self.place_new(&request, checkout, phone, &choices, &hash).await {
             Ok(order) => self.after_placing(order, &request).await,
             // The same key a moment earlier may have emptied the cart or the shelf: then its order
             // is the answer.
@@ -80,6 +83,7 @@ impl Shop {
         request: &PlaceOrder,
         checkout: Checkout,
         phone: Phone,
+        choices: &Choices,
         hash: &str,
     ) -> Result<Order, AppError> {
         self.check_not_blocked(&phone).await?;
@@ -87,18 +91,26 @@ impl Shop {
         if !proved {
             self.may_send(&phone, &request.address).await?;
         }
-        let cart = self.orderable_cart(request).await?;
+        let wanted = checkout.wanted.clone();
+        let (cart, sum) = self.orderable_cart(request, &wanted, choices).await?;
+        let total = sum.total;
         let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
-        let new = new_order(request, checkout, phone, &cart, hash.to_owned(), proved)?;
+        let new = new_order(request, checkout, phone, &cart, sum, hash.to_owned(), proved)?;
         match self.store_order(new).await {
             Ok(stored) => Ok(stored.order),
             // The cart of now says better than the shelf what is short or dearer.
-            Err(AppError::Stock { .. }) => Err(self.why_not(request, cart.total).await?),
+            Err(AppError::Stock { .. }) => Err(self.why_not(request, &wanted, choices, total).await?),
             Err(error) => Err(error),
         }
     }
 
-    async fn orderable_cart(&self, request: &PlaceOrder) -> Result<Cart, AppError> {
+    /// The cart, if it can be ordered so, and what was chosen.
+    async fn orderable_cart(
+        &self,
+        request: &PlaceOrder,
+        wanted: &Wanted,
+        choices: &Choices,
+    ) -> Result<(Cart, Sum), AppError> {
         let cart = self.cart(Some(&request.cart), request.locale).await?;
         if cart.lines.is_empty() {
             return Err(AppError::Conflict { conflict: Conflict::EmptyCart });
@@ -106,22 +118,30 @@ impl Shop {
         if cart.blocked() {
             return Err(shortages(&cart));
         }
+        let sum = Sum::of(choices, wanted, cart.total)?;
         match request.expected_total {
-            Some(expected) if expected != cart.total => {
-                Err(AppError::Conflict { conflict: Conflict::TotalChanged { total: cart.total } })
+            Some(expected) if expected != sum.total => {
+                Err(AppError::Conflict { conflict: Conflict::TotalChanged { total: sum.total } })
             }
-            _ => Ok(cart),
+            _ => Ok((cart, sum)),
         }
     }
 
     /// After a shelf refused: what has changed since the cart was read?
-    async fn why_not(&self, request: &PlaceOrder, total: Money) -> Result<AppError, AppError> {
+    async fn why_not(
+        &self,
+        request: &PlaceOrder,
+        wanted: &Wanted,
+        choices: &Choices,
+        total: Money,
+    ) -> Result<AppError, AppError> {
         let cart = self.cart(Some(&request.cart), request.locale).await?;
         if cart.blocked() {
             return Ok(shortages(&cart));
         }
-        if cart.total != total {
-            return Ok(AppError::Conflict { conflict: Conflict::TotalChanged { total: cart.total } });
+        let now = Sum::of(choices, wanted, cart.total)?.total;
+        if now != total {
+            return Ok(AppError::Conflict { conflict: Conflict::TotalChanged { total: now } });
         }
         Ok(AppError::Stock { shortages: Vec::new() })
     }
@@ -286,36 +306,62 @@ pub fn form_key(
     IdempotencyKey::parse(&secrets::token_hash(&words)).map_err(|_| AppError::Internal)
 }
 
-/// Checks the whole form and reads the phone number, so that all errors are told together.
-fn read(form: &CheckoutForm) -> Result<(Checkout, Phone), AppError> {
+/// What an order comes to.
+struct Sum {
+    chosen: Chosen,
+    total: Money,
+}
+
+impl Sum {
+    fn of(choices: &Choices, wanted: &Wanted, worth: Money) -> Result<Sum, AppError> {
+        let chosen = choices.choose(wanted, worth)?;
+        let total = worth.plus(chosen.fee).ok_or(AppError::Internal)?;
+        Ok(Sum { chosen, total })
+    }
+}
+
+/// Checks the whole form and reads the phone number, so that all errors are told together. Whether
+/// what is chosen can be had is decided when it is no replay; only beside other errors it is told.
+fn read(form: &CheckoutForm, choices: &Choices) -> Result<(Checkout, Phone), AppError> {
     let phone = super::phone::read(&form.phone);
     match (form.parse(), phone) {
         (Ok(checkout), Some(phone)) => Ok((checkout, phone)),
-        (Ok(_), None) => Err(AppError::field("phone", FieldError::Phone)),
-        (Err(AppError::Fields { mut errors }), None) => {
-            if !errors.0.contains_key("phone") {
+        (Err(error), _) if !matches!(error, AppError::Fields { .. }) => Err(error),
+        (checked, phone) => {
+            let mut errors = match checked {
+                Err(AppError::Fields { errors }) => errors,
+                _ => FieldErrors::default(),
+            };
+            if phone.is_none() && !errors.0.contains_key("phone") {
                 errors.add("phone", FieldError::Phone);
+            }
+            if let Some(wanted) = form.wanted(&mut FieldErrors::default()) {
+                choices.check(&wanted, &mut errors);
             }
             Err(AppError::Fields { errors })
         }
-        (Err(error), _) => Err(error),
     }
 }
 
 /// Two requests with one key are the same order when who, where and from which cart are the same.
 fn request_hash(request: &PlaceOrder, checkout: &Checkout, phone: &Phone) -> String {
     let delivery = serde_json::to_string(&checkout.delivery).unwrap_or_default();
-    secrets::token_hash(
-        &[
-            request.cart.as_str(),
-            phone.as_str(),
-            &checkout.name,
-            &delivery,
-            checkout.preferred_time.as_deref().unwrap_or_default(),
-            checkout.special_instructions.as_deref().unwrap_or_default(),
-        ]
-        .join("\u{1f}"),
-    )
+    let Wanted { day, place, area, .. } = &checkout.wanted;
+    let day = day.map(|day| day.to_string());
+    let mut words = vec![
+        request.cart.as_str(),
+        phone.as_str(),
+        &checkout.name,
+        &delivery,
+        checkout.preferred_time.as_deref().unwrap_or_default(),
+        checkout.special_instructions.as_deref().unwrap_or_default(),
+    ];
+    let chosen = [day.as_deref(), place.as_ref().map(Slug::as_str), area.as_ref().map(Slug::as_str)];
+    // Without any, the hash is that of orders from before there was a choice.
+    if chosen.iter().any(Option::is_some) {
+        words.extend(chosen.map(Option::unwrap_or_default));
+    }
+    secrets::token_hash(&words.join("\u{1f}"))
 }
 
 fn new_order(
@@ -323,6 +369,7 @@ fn new_order(
     checkout: Checkout,
     phone: Phone,
     cart: &Cart,
+    sum: Sum,
     request_hash: String,
     proved: bool,
 ) -> Result<NewOrder, AppError> {
@@ -337,13 +384,13 @@ fn new_order(
         delivery: checkout.delivery,
         preferred_time: checkout.preferred_time,
         special_instructions: checkout.special_instructions,
-        day: None,
-        place: None,
+        day: sum.chosen.day,
+        place: sum.chosen.place,
         locale: request.locale,
         source: Source::Web,
         items: cart.lines.iter().map(line_item).collect(),
-        delivery_fee: Money::ZERO,
-        total: cart.total,
+        delivery_fee: sum.chosen.fee,
+        total: sum.total,
         status: if proved { OrderStatus::Confirmed } else { OrderStatus::Pending },
         pending_until: now().plus_seconds(LIFETIME + GRACE),
         by: Actor::Customer,
@@ -381,11 +428,13 @@ fn shortages(cart: &Cart) -> AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::shop_facts::ShopFacts;
 
     #[test]
     fn all_errors_of_a_form_are_told_together() {
         let form = CheckoutForm { phone: "0000 000 000".into(), ..CheckoutForm::default() };
-        let Err(AppError::Fields { errors }) = read(&form) else { panic!("accepted") };
+        let choices = ShopFacts::default().choices(wall(now()));
+        let Err(AppError::Fields { errors }) = read(&form, &choices) else { panic!("accepted") };
         assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["delivery_type", "name", "phone"]);
     }
 }

@@ -1,10 +1,16 @@
 //! What the shop says of itself, kept in memory: every page shows some of it.
 
+mod changing;
+mod desk;
+
 use super::{Shop, phone};
 use crate::{
     model::{
+        choices::Choices,
+        day::Day,
         error::AppError,
         field::{FieldError, FieldErrors},
+        languages::Languages,
         shop_facts::{ShopFacts, ShopPageFacts},
     },
     server::{
@@ -14,16 +20,22 @@ use crate::{
 };
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
-    sync::{Arc, RwLock},
+    sync::{
+        Arc, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
 /// Another instance's change is seen after this long.
 const FRESH: Duration = Duration::from_secs(5);
 
+/// The longest that a visitor waits for the languages of a shop that was just started.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// The facts as last read.
 #[derive(Clone, Default)]
-pub(super) struct KeptFacts(Arc<RwLock<Option<Read>>>);
+pub(super) struct KeptFacts(Arc<RwLock<Option<Read>>>, Arc<AtomicBool>);
 
 /// When they were read, what they were, and a hash of that.
 type Read = (Instant, Arc<ShopFacts>, u64);
@@ -31,6 +43,15 @@ type Read = (Instant, Arc<ShopFacts>, u64);
 impl KeptFacts {
     fn get(&self) -> Option<(Instant, Arc<ShopFacts>)> {
         self.0.read().ok().and_then(|kept| kept.as_ref().map(|(read, facts, _)| (*read, Arc::clone(facts))))
+    }
+
+    /// Is nobody else reading them again aside?
+    fn begin(&self) -> bool {
+        !self.1.swap(true, Ordering::Relaxed)
+    }
+
+    fn end(&self) {
+        self.1.store(false, Ordering::Relaxed);
     }
 
     fn hash(&self) -> u64 {
@@ -93,19 +114,37 @@ impl Shop {
     /// # Errors
     /// Field errors.
     pub async fn set_facts(&self, facts: ShopFacts) -> Result<Arc<ShopFacts>, AppError> {
-        let mut facts = facts;
-        let known = facts.phone.take();
-        let read = known.as_ref().map(|number| phone::read(number.as_str()).ok_or(FieldError::Phone));
-        let (number, checked) = (read.transpose(), facts.checked());
-        let mut errors = checked.as_ref().err().cloned().unwrap_or_else(FieldErrors::default);
-        let number = errors.check("phone", number).flatten();
-        let (true, Ok(facts)) = (errors.is_empty(), checked) else {
-            return Err(AppError::Fields { errors });
-        };
-        let facts = Arc::new(ShopFacts { phone: number, ..facts });
+        let facts = Arc::new(checked(facts)?);
         self.store.settings.replace_facts(&facts).await?;
         self.facts.keep(&facts);
         Ok(facts)
+    }
+
+    /// What customers can choose from now.
+    ///
+    /// # Errors
+    /// As [`Shop::facts`].
+    pub async fn choices(&self) -> Result<Choices, AppError> {
+        Ok(self.facts().await?.choices(wall(now())))
+    }
+
+    /// The languages that are offered, as last read: no visitor waits for them. While nothing is
+    /// known of the shop, all.
+    pub async fn languages(&self) -> Languages {
+        let facts = match self.facts.get() {
+            Some((read, facts)) => {
+                if read.elapsed() >= FRESH && self.facts.begin() {
+                    let shop = self.clone();
+                    tokio::spawn(async move {
+                        let _ = shop.read_facts().await;
+                        shop.facts.end();
+                    });
+                }
+                Some(facts)
+            }
+            None => tokio::time::timeout(PATIENCE, self.facts()).await.ok().and_then(Result::ok),
+        };
+        facts.and_then(|facts| facts.languages.clone()).unwrap_or_default()
     }
 
     /// All that the pages about the shop show.
@@ -114,9 +153,31 @@ impl Shop {
     /// As [`Shop::facts`].
     pub async fn page_facts(&self) -> Result<ShopPageFacts, AppError> {
         let facts = self.facts().await?;
-        let openness = facts.hours.as_ref().and_then(|hours| hours.at(wall(now())));
+        let clock = wall(now());
+        let (openness, closing) = (facts.openness(clock), facts.closing(clock));
+        let holidays = facts.coming_holidays(Day::of(clock));
         let cart_hours = u32::try_from(self.config.cart_ttl.as_secs() / 3600).unwrap_or(u32::MAX);
         let cookies = Cookies::new(&self.config).facts(cart_hours);
-        Ok(ShopPageFacts { facts: ShopFacts::clone(&facts), openness, cookies, cart_hours })
+        Ok(ShopPageFacts {
+            facts: ShopFacts::clone(&facts),
+            openness,
+            closing,
+            holidays,
+            cookies,
+            cart_hours,
+        })
     }
+}
+
+/// All facts in their good form, with the phone number as it is dialled.
+fn checked(mut facts: ShopFacts) -> Result<ShopFacts, AppError> {
+    let known = facts.phone.take();
+    let read = known.as_ref().map(|number| phone::read(number.as_str()).ok_or(FieldError::Phone));
+    let (number, checked) = (read.transpose(), facts.checked());
+    let mut errors = checked.as_ref().err().cloned().unwrap_or_else(FieldErrors::default);
+    let number = errors.check("phone", number).flatten();
+    let (true, Ok(facts)) = (errors.is_empty(), checked) else {
+        return Err(AppError::Fields { errors });
+    };
+    Ok(ShopFacts { phone: number, ..facts })
 }

@@ -2,7 +2,8 @@
 //! finds its work done does nothing.
 
 use super::{
-    Abilities, blocks, carts, categories, messages, orders, products, progress, rate_limits, revocations, sessions, settings, sheets, users, verifications, figures,
+    Abilities, blocks, carts, categories, figures, messages, orders, products, progress, rate_limits,
+    revocations, sessions, settings, sheets, users, verifications,
 };
 use crate::model::vat::VatRate;
 use futures::future::BoxFuture;
@@ -35,6 +36,7 @@ pub const STEPS: &[(i32, &str, Step)] = &[
         Box::pin(collections(database))
     }),
     (13, "figures of each day", |database| Box::pin(collections(database))),
+    (14, "settings: rules, days, places, areas, languages", |database| Box::pin(collections(database))),
 ];
 
 /// Brings the database to the newest state.

@@ -3,7 +3,11 @@
 use super::{
     routes,
     run::run,
-    scene::Scene, table::{Ask, Body, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete, get, row},
+    scene::Scene,
+    table::{
+        Ask, Body, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete,
+        get, row,
+    },
 };
 use crate::harness::pictures::png;
 

@@ -4,14 +4,15 @@
 pub mod board;
 pub mod categories;
 pub mod customers;
-pub mod messages;
-pub mod order_desk;
 pub mod figures;
 pub mod kitchen;
+pub mod messages;
+pub mod order_desk;
 pub mod orders;
 pub mod pictures;
 pub mod products;
 pub mod session;
+pub mod settings;
 pub mod sheet;
 
 use crate::model::session::Admin;

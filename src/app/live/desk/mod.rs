@@ -12,6 +12,7 @@ mod keys;
 mod later;
 mod pictures;
 mod preview;
+mod print;
 mod said;
 mod sms;
 mod sort;
@@ -19,7 +20,6 @@ mod swap;
 mod switches;
 mod tone;
 mod typed;
-mod print;
 
 use super::{
     element::{all, show, target},
