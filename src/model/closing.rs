@@ -45,7 +45,7 @@ impl Holiday {
 
     /// Checks and trims it; what is wrong is noted behind this prefix.
     pub fn checked(self, errors: &mut FieldErrors, prefix: &str) -> Holiday {
-        if self.to < self.from || self.from.plus(LONGEST) <= self.to {
+        if self.to < self.from || self.from.later(LONGEST) <= self.to {
             errors.add(&format!("{prefix}to"), FieldError::Choice);
         }
         Holiday { text: words(errors, &format!("{prefix}text"), self.text, 300), ..self }

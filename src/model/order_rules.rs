@@ -43,7 +43,7 @@ impl OrderRules {
         let late = self.cut_off.is_some_and(|cut_off| time >= cut_off);
         let (day, time) = if late { (today.next(), TimeOfDay::default()) } else { (today, time) };
         let (days, time) = TimeOfDay::after_midnight(time.minutes() + u16::from(self.lead_hours) * 60);
-        let day = day.plus(usize::from(days) + usize::from(self.lead_days));
+        let day = day.later(usize::from(days) + usize::from(self.lead_days));
         // Who asks for days has the whole of the day.
         (day, if self.lead_days > 0 { TimeOfDay::default() } else { time })
     }
@@ -112,7 +112,7 @@ mod tests {
             let clock = |minutes: u16| at(u8::try_from(minutes / 60).unwrap(), u8::try_from(minutes % 60).unwrap());
             let (before, after) = (first.min(second), first.max(second));
             prop_assert!(rules.earliest(clock(before)) <= rules.earliest(clock(after)));
-            prop_assert!(rules.earliest(clock(before)).0 >= Day::of(at(0, 0)).plus(usize::from(days)));
+            prop_assert!(rules.earliest(clock(before)).0 >= Day::of(at(0, 0)).later(usize::from(days)));
         }
     }
 }

@@ -36,11 +36,6 @@ impl Filled {
         if same { filled } else { Filled { refused: None, errors: FieldErrors::default() } }
     }
 
-    /// Why it was refused.
-    pub fn why(&self) -> Option<&AppError> {
-        self.refused.as_ref().map(FormReplay::error)
-    }
-
     /// Was it refused?
     pub fn refused(&self) -> bool {
         self.refused.is_some()

@@ -180,7 +180,7 @@ proptest! {
             *hours.of_mut(Weekday::ALL[weekday]) = vec![Interval::parse("08:00-13:00").unwrap()];
         }
         let today = Day::of(at(hour));
-        let holiday = Holiday { from: today.plus(from), to: today.plus(from + length), text: None };
+        let holiday = Holiday { from: today.later(from), to: today.later(from + length), text: None };
         let rules = OrderRules { lead_days, lead_hours, days_ahead, ..OrderRules::default() };
         let facts = ShopFacts {
             hours: Some(hours), rules: Some(rules), holidays: vec![holiday.clone()], ..ShopFacts::default()

@@ -99,7 +99,7 @@ impl Shop {
     ///
     /// # Errors
     /// A field error, [`AppError::NotFound`].
-    pub async fn add_note(&self, id: &CustomerId, text: &str, by: &str) -> Result<(), AppError> {
+    pub async fn add_note_on(&self, id: &CustomerId, text: &str, by: &str) -> Result<(), AppError> {
         let record = self.record_of(id).await?;
         let wrong = |error| AppError::field("note", error);
         let text = field::optional_text(text, MAX_TEXT).map_err(wrong)?;

@@ -124,7 +124,7 @@ async fn carry_out(store: &Store, session: &mut ClientSession, plan: &Plan) -> R
         let product = &line.product_id;
         if let Ok(more) = Quantity::new(i64::from(wanted) - i64::from(had)) {
             if !store.products.take_more(session, product, more).await? {
-                let left = store.products.within(session, product).await?.map_or(0, |left| left.stock);
+                let left = store.products.if_there(session, product).await?.map_or(0, |left| left.stock);
                 shortages.push(shortage(product, &line.product_name, left));
             }
         } else if let Ok(fewer) = Quantity::new(i64::from(had) - i64::from(wanted)) {
@@ -166,7 +166,7 @@ pub(super) async fn take_new(
     quantity: Quantity,
     l: crate::model::locale::Locale,
 ) -> Result<Result<LineItem, Shortage>, Aborted> {
-    let Some(found) = store.products.within(session, product).await? else {
+    let Some(found) = store.products.if_there(session, product).await? else {
         return Err(AppError::missing(crate::model::error::Missing::Product).into());
     };
     let name = found.name(l).to_owned();

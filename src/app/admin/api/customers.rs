@@ -78,7 +78,7 @@ pub async fn add_note(
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
     let by = here.admin_form(&csrf).await?.admin.username;
-    here.shop.add_note(&customer, &note, &by).await?;
+    here.shop.add_note_on(&customer, &note, &by).await?;
     Ok(here.next(&format!("/admin/customers/{customer}?saved=note")))
 }
 

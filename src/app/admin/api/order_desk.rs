@@ -137,6 +137,7 @@ pub async fn take_phone_order(
         address_notes,
         preferred_time,
         special_instructions,
+        ..CheckoutForm::default()
     };
     let form = PhoneOrderForm { checkout, quantities, day, place, delivery_fee, language, note };
     let order = here.shop.take_phone_order(&key, &form, &admin).await?;

@@ -122,7 +122,7 @@ impl Shop {
     pub async fn add_holiday(&self, form: &HolidayForm, seen: &str) -> Result<(), AppError> {
         self.change(Section::Holidays, seen, |facts, errors| {
             let today = Day::of(wall(now()));
-            facts.holidays.retain(|holiday| holiday.to.plus(180) >= today);
+            facts.holidays.retain(|holiday| holiday.to.later(180) >= today);
             facts.holidays.extend(form.holiday(errors));
             Ok(())
         })

@@ -31,7 +31,7 @@ impl Products {
     ///
     /// # Errors
     /// The database's.
-    pub async fn within(
+    pub async fn if_there(
         &self,
         session: &mut ClientSession,
         id: &ProductId,
