@@ -83,19 +83,21 @@ fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
     let start = start(l, details);
     view! {
         <div class="checkout">
-            <CheckoutForm start />
-            <aside class="summary" aria-labelledby="summary">
-                <h2 id="summary">{text::checkout::summary(l)}</h2>
-                <ul class="sums">{lines}</ul>
-                <p class="total">
-                    <span>{text::cart::total(l)}</span>
-                    <strong data-testid="checkout-total">{price(l, total)}</strong>
-                </p>
-                {blocked.then(|| view! { <p class="notice">{text::cart::blocked(l)}</p> })}
-                <p>
-                    <a href=href(l, "/cart")>{text::checkout::back(l)}</a>
-                </p>
-            </aside>
+            // The summary is read before the button, and stands beside the fields where there is room.
+            <CheckoutForm start>
+                <aside class="summary" aria-labelledby="summary">
+                    <h2 id="summary">{text::checkout::summary(l)}</h2>
+                    <ul class="sums">{lines}</ul>
+                    <p class="total">
+                        <span>{text::cart::total(l)}</span>
+                        <strong data-testid="checkout-total">{price(l, total)}</strong>
+                    </p>
+                    {blocked.then(|| view! { <p class="notice">{text::cart::blocked(l)}</p> })}
+                    <p>
+                        <a href=href(l, "/cart")>{text::checkout::back(l)}</a>
+                    </p>
+                </aside>
+            </CheckoutForm>
         </div>
     }
     .into_any()
