@@ -45,6 +45,13 @@
     true,
   );
 
+  addEventListener("click", (event) => {
+    const card = event.target.closest?.(".card-link");
+    if (!card) return;
+    for (const other of all("[data-chosen]")) delete other.dataset.chosen;
+    card.dataset.chosen = "";
+  });
+
   const memory = {
     get: (key) => {
       try {
