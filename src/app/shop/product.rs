@@ -16,7 +16,7 @@ use crate::{
             picture::{PAGE, Picture},
         },
     },
-    model::{locale::Locale, quantity::Quantity, text},
+    model::{locale::Locale, product::Product, quantity::Quantity, text},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -37,6 +37,30 @@ pub fn ProductPage() -> impl IntoView {
                     }
                 })}
             </Suspense>
+        </div>
+    }
+    .into_any()
+}
+
+/// One picture, or all in a row to push.
+#[component]
+fn Pictures(l: Locale, product: Product) -> impl IntoView {
+    let name = product.name(l).to_owned();
+    if product.images.len() < 2 {
+        return view! { <Picture image=product.picture() alt=name first=true sizes=PAGE /> }.into_any();
+    }
+    let pictures = product
+        .images
+        .into_iter()
+        .enumerate()
+        .map(|(place, image)| {
+            let alt = if place == 0 { name.clone() } else { text::product::picture(l, &name, place + 1) };
+            view! { <Picture image alt first=place == 0 sizes=PAGE /> }
+        })
+        .collect_view();
+    view! {
+        <div class="pictures" role="group" aria-label=text::product::pictures(l) tabindex="0">
+            {pictures}
         </div>
     }
     .into_any()
@@ -69,7 +93,7 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
             <a href=href(l, "/products")>{text::product::back(l)}</a>
         </p>
         <article class="product">
-            <Picture image=product.picture() alt=name.clone() first=true sizes=PAGE />
+            <Pictures l product=product.clone() />
             <div class="product-text">
                 <h1>{unbroken(&name)}</h1>
                 <p class="product-price">
