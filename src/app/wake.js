@@ -47,9 +47,15 @@
 
   addEventListener("click", (event) => {
     const card = event.target.closest?.(".card-link");
-    if (!card) return;
-    for (const other of all("[data-chosen]")) delete other.dataset.chosen;
-    card.dataset.chosen = "";
+    if (card) {
+      for (const other of all("[data-chosen]")) delete other.dataset.chosen;
+      card.dataset.chosen = "";
+    }
+    const step = event.target.closest?.("[data-step]");
+    if (step) {
+      event.preventDefault();
+      step.form.elements.quantity.stepUp(step.dataset.step);
+    }
   });
 
   const memory = {

@@ -1,7 +1,7 @@
 //! The page of a product.
 
 use super::{
-    add_to_cart::{ADD, AddToCart, Refused},
+    add_to_cart::{ADD, AddToCart, Pieces, Refused},
     api::{self, ProductDetails},
     facts::{FoodDetails, UnitPrice},
     product_card::{ProductGrid, StockNote},
@@ -19,7 +19,7 @@ use crate::{
     model::{locale::Locale, product::Product, quantity::Quantity, text},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The page of a product.
 #[component]
@@ -72,6 +72,9 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
     let name = product.name(l).to_owned();
     let description = product.text.description(l).to_owned();
     let most = product.stock.min(Quantity::MAX);
+    let page = href(l, &format!("/products/{}", product.slug));
+    let query = use_query_map().get_untracked();
+    let asked = |most| Pieces::asked(query.get_str("quantity"), query.get_str("step"), most);
     let order = if product.stock == 0 {
         view! { <p class="hint">{text::product::sold_out_hint(l)}</p> }.into_any()
     } else {
@@ -81,7 +84,7 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
                 product_id=product.id.to_string()
                 name=name.clone()
                 action=action(ADD)
-                most
+                choice=Pieces { now: asked(most), most, page }
                 refused=Refused::of(&product.id, l)
             />
         }
