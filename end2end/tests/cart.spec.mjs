@@ -33,6 +33,21 @@ test("more than there is: the number that is left, and the cart stays", async ({
   await expect(page.getByTestId("cart-count")).toHaveText("1");
 });
 
+test("the number of pieces is stepped before it is put in", async ({ page }) => {
+  await page.goto(`/ro/products/${EGGS}`);
+  const step = (name) => page.locator("article").getByRole("button", { name });
+  const pieces = page.locator("input.pieces");
+  await step(/^Mai puțin/).click();
+  await expect(pieces).toHaveValue("1");
+  await step(/^Mai mult/).click();
+  await expect(pieces).toHaveValue("2");
+  await step(/^Mai mult/).click();
+  await expect(pieces).toHaveValue("3");
+  // Enter puts them in; it steps nothing.
+  await pieces.press("Enter");
+  await expect(page.getByTestId("cart-count")).toHaveText("3");
+});
+
 test("the drawer opens over the page and works by keyboard", async ({ page, hasJavaScript }) => {
   await addToCart(page, EGGS, hasJavaScript);
   if (!hasJavaScript) {
