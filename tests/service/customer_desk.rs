@@ -202,8 +202,8 @@ async fn notes_say_who_and_when_and_can_be_taken_back() {
     let bread = shop.product("Pâine", 1000, 900).await;
     let order = order(&shop, &bread, "Ana", PHONE, 1).await;
     let customer = id(&order);
-    shop.add_note(&customer, "Vrea pâinea bine coaptă.", "ina").await.unwrap();
-    shop.add_note(&customer, "  Sună la poartă.\r\nDe două ori. ", "ion").await.unwrap();
+    shop.add_note_on(&customer, "Vrea pâinea bine coaptă.", "ina").await.unwrap();
+    shop.add_note_on(&customer, "  Sună la poartă.\r\nDe două ori. ", "ion").await.unwrap();
     let notes = async || {
         let file = shop.customer_file(&customer, Paging::new(1, 10)).await.unwrap();
         file.memory.unwrap().notes
@@ -214,13 +214,13 @@ async fn notes_say_who_and_when_and_can_be_taken_back() {
     shop.remove_note(&customer, &both[0].id).await.unwrap();
     assert_eq!(notes().await, both[1..]);
     for (text, error) in [("  ", FieldError::Required), ("a\u{202e}b", FieldError::Characters)] {
-        assert_eq!(shop.add_note(&customer, text, "ina").await, Err(AppError::field("note", error)));
+        assert_eq!(shop.add_note_on(&customer, text, "ina").await, Err(AppError::field("note", error)));
     }
     for _ in 1..100 {
-        shop.add_note(&customer, "x", "ina").await.unwrap();
+        shop.add_note_on(&customer, "x", "ina").await.unwrap();
     }
     let full = Err(AppError::field("note", FieldError::Range { min: 0, max: 100 }));
-    assert_eq!(shop.add_note(&customer, "x", "ina").await, full, "none is lost for a new one");
+    assert_eq!(shop.add_note_on(&customer, "x", "ina").await, full, "none is lost for a new one");
     assert_eq!(notes().await.len(), 100);
 }
 
@@ -229,7 +229,7 @@ async fn a_new_order_keeps_the_notes() {
     let shop = TestShop::open().await;
     let bread = shop.product("Pâine", 1000, 900).await;
     let first = order(&shop, &bread, "Ana", PHONE, 1).await;
-    shop.add_note(&id(&first), "Fără semințe.", "ina").await.unwrap();
+    shop.add_note_on(&id(&first), "Fără semințe.", "ina").await.unwrap();
     let second = order(&shop, &bread, "Ana Pop", PHONE, 1).await;
     let file = shop.customer_file(&id(&second), Paging::new(1, 10)).await.unwrap();
     assert_eq!((file.name.as_str(), file.memory.unwrap().notes.len()), ("Ana Pop", 1));
@@ -245,7 +245,7 @@ async fn who_is_forgotten_is_on_no_list_and_leaves_a_hash_when_blocked() {
         shop.change_status(&done.id, status, Actor::Shop, None).await.unwrap();
     }
     let customer = id(&done);
-    shop.add_note(&customer, "Zamfira Tainica nu a venit.", "ina").await.unwrap();
+    shop.add_note_on(&customer, "Zamfira Tainica nu a venit.", "ina").await.unwrap();
     shop.block_customer(&customer, "Zamfira Tainica glumește", "ina").await.unwrap();
     shop.count_customers().await.unwrap();
     let erasure = shop.erasure(&customer).await.unwrap();
@@ -278,7 +278,7 @@ async fn an_open_order_stands_in_the_way_of_the_producer_too() {
     let shop = TestShop::open().await;
     let bread = shop.product("Pâine", 1000, 900).await;
     let open = order(&shop, &bread, "Ana", PHONE, 1).await;
-    shop.add_note(&id(&open), "Rămâne.", "ina").await.unwrap();
+    shop.add_note_on(&id(&open), "Rămâne.", "ina").await.unwrap();
     let kept = shop.erasure(&id(&open)).await.unwrap().kept;
     assert_eq!(kept.open, [(open.id.clone(), open.number.clone())]);
     let refused = shop.forget_customer(&id(&open), Actor::Admin("ina".into())).await;
