@@ -1,8 +1,8 @@
 use crate::harness::{TestShop, at_once, database_uri};
 use mongodb::bson::doc;
 use vatra::{
-    model::{food::LineFacts, vat::VatRate},
-    server::store::{connect::connect, migrations},
+    model::{food::LineFacts, page::Paging, vat::VatRate},
+    server::store::{connect::connect, migrations, orders::OrderFilter},
 };
 
 #[tokio::test]
@@ -54,6 +54,26 @@ async fn what_was_stored_before_facts_of_food_can_be_read_and_sold() {
     assert_eq!(old.items[0].food, LineFacts::default(), "nobody knows any more what was said then");
     assert_eq!(old.vat_included(), []);
     shop.pending(&[(&read, 1)], "0722 123 457").await;
+}
+
+#[tokio::test]
+async fn orders_of_before_are_found_and_their_old_indexes_go() {
+    let shop = TestShop::open().await;
+    let bread = shop.product("Pâine", 1250, 7).await;
+    let order = shop.pending(&[(&bread, 2)], "0722 123 456").await;
+    shop.raw("orders").update_many(doc! {}, doc! { "$unset": { "search": "" } }).await.unwrap();
+    let old = mongodb::IndexModel::builder().keys(doc! { "created_at": -1 }).build();
+    shop.raw("orders").create_index(old).await.unwrap();
+    let search = |text: &str| OrderFilter { search: Some(text.into()), ..OrderFilter::default() };
+    let found = async |text: &str| shop.all_orders(&search(text), Paging::new(1, 5)).await.unwrap().items;
+    assert_eq!(found("ana").await, []);
+    migrations::run_again(shop.store.database()).await.unwrap();
+    for text in ["ana", "0722 123", order.number.as_str()] {
+        // It has not changed: nobody is told anything.
+        assert_eq!(found(text).await, [order.clone()], "{text}");
+    }
+    let names = shop.raw("orders").list_index_names().await.unwrap();
+    assert!(!names.contains(&"created_at_-1".to_owned()), "{names:?}");
 }
 
 #[tokio::test]

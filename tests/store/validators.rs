@@ -215,6 +215,8 @@ async fn orders() {
             let nothing = doc! { "thousandths": 0_i64, "unit": "g" };
             set(first(order, "items"), "net_content", nothing);
         }),
+        ("an order that is found by a whole letter", |order| set(order, "search", vec![long(51)])),
+        ("an order that is found by too much", |order| set(order, "search", vec!["a"; 81])),
         ("a line with a VAT in words", |order| set(first(order, "items"), "vat_rate", "11 %")),
     ];
     let optional = &["delivery_address", "preferred_time", "special_instructions", "verified_at"];

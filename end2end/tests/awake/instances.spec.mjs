@@ -47,7 +47,6 @@ async function serve(database, place, args) {
     LEPTOS_SITE_ROOT: join(root, "target/site"),
     MONGODB_URI: database,
     MONGODB_DB: "vatra_instances",
-    VATRA_PICTURES: "gridfs",
     VATRA_DATA_DIR: place,
     VATRA_ADMIN_PASSWORD: process.env.VATRA_TEST_PASSWORD,
     JWT_SECRET: Buffer.alloc(32, 7).toString("base64"),

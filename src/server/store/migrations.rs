@@ -137,8 +137,11 @@ async fn orders_to_find(database: &Database) -> Result<()> {
     let stored = database.collection::<Document>(orders::NAME);
     let names = stored.list_index_names().await?;
     for old in ["status_1_created_at_-1", "created_at_-1"] {
-        if names.iter().any(|name| name == old) {
-            stored.drop_index(old).await?;
+        if names.iter().any(|name| name == old)
+            && let Err(error) = stored.drop_index(old).await
+            && !is_gone(&error)
+        {
+            return Err(error);
         }
     }
     orders::make_findable(database).await
@@ -147,6 +150,11 @@ async fn orders_to_find(database: &Database) -> Result<()> {
 /// 48 NamespaceExists (MongoDB's error codes).
 fn already_exists(error: &Error) -> bool {
     matches!(error.kind.as_ref(), ErrorKind::Command(command) if command.code == 48)
+}
+
+/// 27 IndexNotFound: another instance was faster.
+fn is_gone(error: &Error) -> bool {
+    matches!(error.kind.as_ref(), ErrorKind::Command(command) if command.code == 27)
 }
 
 /// A plain index.

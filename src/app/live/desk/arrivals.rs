@@ -31,6 +31,8 @@ pub fn look() {
             let _ = ticket.set_attribute("data-arrived", "");
         }
     }
+    // Also when there was none: the next one is new.
+    let _ = KNOWN.with_borrow_mut(|known| known.get_or_insert_with(remembered).len());
     keep();
     tell(&arrived);
 }

@@ -12,9 +12,7 @@ pub fn show(page: &Document) {
     let held = Held::now();
     let board = |document: &Document| document.get_element_by_id("board");
     if let (Some(fresh), Some(_)) = (board(page), board(&document())) {
-        for id in ["board-said"] {
-            replace(page, id);
-        }
+        replace(page, "board-said");
         lanes(&fresh);
     } else {
         main.set_inner_html(&new.inner_html());

@@ -46,7 +46,6 @@ fn note(pitch: f32) {
     let _ = volume.connect_with_audio_node(&context.destination());
     let _ = tone.start();
     later::after(OVER, move || {
-        #[allow(deprecated)]
         let _ = tone.stop();
     });
 }

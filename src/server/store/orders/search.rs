@@ -45,8 +45,6 @@ pub(crate) fn terms(typed: &str) -> Document {
     let begins = |text: &str| doc! { FIELD: { "$regex": format!("^{text}") } };
     let words: Vec<Document> =
         fold::words(&typed).iter().take(WORDS).map(|word| begins(&word[..word.len().min(LONGEST)])).collect();
-    // A number as people write it begins with the 0 of the country's own numbering.
-    let digits = digits(&typed).trim_start_matches('0').to_owned();
     let mut ways = Vec::new();
     if !words.is_empty() {
         ways.push(if words.len() == 1 {
@@ -55,6 +53,8 @@ pub(crate) fn terms(typed: &str) -> Document {
             doc! { "$and": words }
         });
     }
+    let digits = digits(&typed);
+    let digits = abroad(&digits);
     if digits.len() >= DIGITS && !typed.chars().any(char::is_alphabetic) {
         ways.push(begins(&format!("\\{PHONE}{digits}")));
     }
@@ -85,6 +85,15 @@ pub(in crate::server::store) async fn make_findable(database: &Database) -> Resu
     Ok(())
 }
 
+/// A number as people write it begins with the 0 of the country's own numbering, or with 00.
+fn abroad(digits: &str) -> &str {
+    match digits.as_bytes() {
+        [b'0', b'1'..=b'9', ..] => &digits[1..],
+        [b'0', b'0', b'1'..=b'9', ..] => &digits[2..],
+        _ => digits,
+    }
+}
+
 fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
@@ -101,6 +110,20 @@ mod tests {
         assert_eq!(entries[..5], ["3mq9", "stefan", "tone", "vk7", "vk73mq9"]);
         assert!(entries.contains(&"+722111222".to_owned()) && entries.contains(&"+222".to_owned()));
         assert!(!entries.contains(&"+22".to_owned()));
+    }
+
+    #[test]
+    fn digits_are_what_stands_in_the_number() {
+        for (typed, begins) in [
+            ("0722 111", "722111"),
+            ("+40 722", "40722"),
+            ("0040722", "40722"),
+            ("000123", "000123"),
+            ("07", "7"),
+        ] {
+            let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+            assert_eq!(abroad(&digits), begins);
+        }
     }
 
     fn patterns(query: &Document, found: &mut Vec<String>) {
