@@ -10,6 +10,7 @@ mod info;
 mod installed;
 mod kept_pages;
 mod my_data;
+mod order_desk;
 mod rate_limit;
 mod sender;
 mod seo;

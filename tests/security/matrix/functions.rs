@@ -5,8 +5,8 @@ use super::{
     run::run,
     scene::Scene,
     table::{
-        Ask, Columns, EXPIRED, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete, form,
-        get, row,
+        Ask, Columns, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete,
+        form, get, row,
     },
 };
 use crate::harness::key;
@@ -68,6 +68,7 @@ fn place(scene: &Scene) -> Ask {
 fn rows() -> Vec<Row> {
     let mut rows = shop();
     rows.extend(admin());
+    rows.extend(desk());
     rows
 }
 
@@ -143,6 +144,67 @@ fn save_product(scene: &Scene) -> Ask {
     form("/fn/admin/products/save", &fields)
 }
 
+fn note(scene: &Scene) -> Ask {
+    form("/fn/admin/orders/note", &[("order_id", scene.order.id.as_str()), ("text", "sună la poartă")])
+}
+
+fn one_more(scene: &Scene) -> Ask {
+    let version = scene.order.updated_at.0.to_string();
+    let (order, bread) = (scene.order.id.as_str(), scene.bread.id.as_str());
+    let fields = [("order_id", order), ("version", &*version), ("add", bread), ("add_quantity", "1")];
+    form("/fn/admin/orders/items", &fields)
+}
+
+fn give_up(scene: &Scene) -> Ask {
+    let order = scene.order.id.as_str();
+    form("/fn/admin/orders/cancel", &[("order_id", order), ("reason", "asked"), ("tell", "on")])
+}
+
+fn by_phone(scene: &Scene) -> Ask {
+    // The name of a field holds the product's id.
+    let bread: &'static str = format!("quantities[{}]", scene.bread.id).leak();
+    let key = key();
+    let fields = [
+        ("key", key.as_str()),
+        (bread, "1"),
+        ("name", "Bogdan"),
+        ("phone", &*scene.other_phone),
+        ("delivery_type", "pickup"),
+    ];
+    form("/fn/admin/orders/place", &fields)
+}
+
+fn say(_: &Scene) -> Ask {
+    let said = [
+        ("confirmed_ro", "{number}"),
+        ("confirmed_en", "{number}"),
+        ("ready_ro", "{number}"),
+        ("ready_en", "{number}"),
+        ("cancelled_ro", "{reason}"),
+        ("cancelled_en", "{reason}"),
+    ];
+    form("/fn/admin/messages/save", &said)
+}
+
+/// No message of this id has failed.
+const NO_MESSAGE: Columns = [EXPIRED, EXPIRED, EXPIRED, EXPIRED, NOT_FOUND, NO_CSRF];
+
+fn desk() -> Vec<Row> {
+    let again = |_: &Scene| form("/fn/admin/messages/again", &[("message_id", "507f1f77bcf86cd799439011")]);
+    vec![
+        row("POST /fn/admin/orders/note", note, admin_does(200)),
+        row("POST /fn/admin/orders/note", note, admin_does(200)).confirmed(),
+        row("POST /fn/admin/orders/items", one_more, admin_does(200)).confirmed(),
+        row("POST /fn/admin/orders/cancel", give_up, admin_does(200)),
+        row("POST /fn/admin/orders/cancel", give_up, admin_does(200)).confirmed(),
+        row("POST /fn/admin/messages/again", again, NO_MESSAGE),
+        row("GET /fn/admin/orders/start", |_| get("/fn/admin/orders/start"), admin_reads(Then::Ok(200))),
+        row("POST /fn/admin/orders/place", by_phone, admin_does(200)),
+        row("GET /fn/admin/messages/texts", |_| get("/fn/admin/messages/texts"), admin_reads(Then::Ok(200))),
+        row("POST /fn/admin/messages/save", say, admin_does(200)),
+    ]
+}
+
 fn admin() -> Vec<Row> {
     let order = |s: &Scene| get(format!("/fn/admin/orders/view?id={}", s.order.id));
     let status = |s: &Scene| {
@@ -216,4 +278,9 @@ async fn the_shops_functions() {
 #[tokio::test]
 async fn the_producers_functions() {
     run(&admin()).await;
+}
+
+#[tokio::test]
+async fn the_order_pages_functions() {
+    run(&desk()).await;
 }
