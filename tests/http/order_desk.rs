@@ -80,7 +80,7 @@ async fn a_form_that_somebody_overtook_keeps_what_was_typed_and_shows_what_is_st
     let order = api.shop.change_status(&order.id, Confirmed, Actor::Shop, None).await.unwrap();
     let path = format!("/ro/admin/orders/{}", order.id);
     let page = desk.page(&path).await;
-    let (mine, theirs) = (format!("quantities[{}]", bread.id), format!("quantities[{}]", cake.id));
+    let (mine, theirs) = (format!("quantities[p{}]", bread.id), format!("quantities[p{}]", cake.id));
     let version = field(&page.text, "version").to_owned();
     assert_eq!((field(&page.text, &mine), version), ("2", order.updated_at.0.to_string()));
 
@@ -90,8 +90,8 @@ async fn a_form_that_somebody_overtook_keeps_what_was_typed_and_shows_what_is_st
         let fields = [
             (mine.clone(), bread_pieces.to_owned()),
             (theirs.clone(), cake_pieces.to_owned()),
-            (format!("shown[{}]", bread.id), "2".to_owned()),
-            (format!("shown[{}]", cake.id), "1".to_owned()),
+            (format!("shown[p{}]", bread.id), "2".to_owned()),
+            (format!("shown[p{}]", cake.id), "1".to_owned()),
         ];
         async move {
             let mut all: Vec<(&str, &str)> = vec![("order_id", &*id), ("version", &*version)];
@@ -126,7 +126,7 @@ async fn what_is_short_is_told_with_what_is_left() {
     let order = confirmed(&api, &bread).await;
     let path = format!("/en/admin/orders/{}", order.id);
     let (id, version) = (order.id.to_string(), order.updated_at.0.to_string());
-    let (name, add) = (format!("quantities[{}]", bread.id), bread.id.to_string());
+    let (name, add) = (format!("quantities[p{}]", bread.id), bread.id.to_string());
     let fields = [("order_id", &*id), ("version", &*version), (&*name, "9")];
     let refused = desk.submit("/fn/admin/orders/items", &path, &fields).await;
     assert_eq!((refused.status.as_u16(), field(&refused.text, &name)), (409, "9"));
@@ -221,7 +221,7 @@ async fn an_order_by_phone_that_is_refused_keeps_all_that_was_typed() {
     let bread = api.shop.product("Pâine", 1250, 5).await;
     let path = "/ro/admin/orders/new";
     let page = desk.page(path).await;
-    let (name, key) = (format!("quantities[{}]", bread.id), field(&page.text, "key").to_owned());
+    let (name, key) = (format!("quantities[p{}]", bread.id), field(&page.text, "key").to_owned());
     assert!(page.text.contains("Pâine") && page.text.contains("mai sunt 5"));
     let typed = [
         ("key", &*key),

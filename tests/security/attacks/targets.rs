@@ -207,8 +207,8 @@ fn desk(world: &World, product: &str, order: &str) -> Vec<Target> {
         fields: Fields::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()),
     };
     // The name of a field holds the product's id.
-    let pieces: &'static str = format!("quantities[{product}]").leak();
-    let shown: &'static str = format!("shown[{product}]").leak();
+    let pieces: &'static str = format!("quantities[p{product}]").leak();
+    let shown: &'static str = format!("shown[p{product}]").leak();
     let texts = [
         ("confirmed_on", "on"),
         ("confirmed_ro", "{number}"),

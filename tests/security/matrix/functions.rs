@@ -162,7 +162,7 @@ fn give_up(scene: &Scene) -> Ask {
 
 fn by_phone(scene: &Scene) -> Ask {
     // The name of a field holds the product's id.
-    let bread: &'static str = format!("quantities[{}]", scene.bread.id).leak();
+    let bread: &'static str = format!("quantities[p{}]", scene.bread.id).leak();
     let key = key();
     let fields = [
         ("key", key.as_str()),
