@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 pub struct ItemsForm {
     /// When the order that the form showed had last been changed, in milliseconds.
     pub version: String,
-    /// How many of each line, by product. Empty or 0 takes the line out; a line that is not named
+    /// How many of each line, by product (see [`ItemsForm::field`]). Empty or 0 takes the line out; a line that is not named
     /// stays.
     pub quantities: BTreeMap<String, String>,
     /// A product to add; empty for none.
@@ -39,9 +39,10 @@ impl ItemsForm {
     /// The most lines that a form may name: as many as an order has.
     const MOST: usize = 100;
 
-    /// The name of a line's field.
+    /// The name of a line's field. A letter stands before the id, as what begins with a digit is taken
+    /// for a place in a list (`serde_qs`).
     pub fn field(product: &ProductId) -> String {
-        format!("quantities[{product}]")
+        format!("quantities[p{product}]")
     }
 
     /// The one check.
@@ -71,7 +72,7 @@ impl ItemsForm {
 
 const RANGE: FieldError = FieldError::Range { min: 1, max: Quantity::MAX as i64 };
 
-/// The pieces of each product, as a form names them: `quantities[507f…]`.
+/// The pieces of each product, as a form names them: `quantities[p507f…]`.
 pub(super) fn quantities(
     typed: &BTreeMap<String, String>,
     errors: &mut FieldErrors,
@@ -82,7 +83,7 @@ pub(super) fn quantities(
         return read;
     }
     for (id, pieces_typed) in typed {
-        match ProductId::parse(id) {
+        match ProductId::parse(id.strip_prefix('p').unwrap_or(id)) {
             Ok(product) => {
                 let field = ItemsForm::field(&product);
                 if let Some(pieces) = errors.check(&field, pieces(pieces_typed)) {
@@ -141,7 +142,7 @@ mod tests {
 
     #[test]
     fn every_wrong_field_is_named() {
-        let line = format!("quantities[{BREAD}]");
+        let line = format!("quantities[p{BREAD}]");
         for bad in ["-1", "1000", "1.5", "two", "1e2", "99999999999999999999"] {
             assert_eq!(wrong(&form(bad)), [line.clone()], "{bad}");
         }

@@ -190,6 +190,6 @@ mod tests {
         form.quantities = BTreeMap::from([(BREAD.into(), "0".into()), ("5".repeat(24), String::new())]);
         assert_eq!(wrong(&form), ["quantities"]);
         form.quantities = BTreeMap::from([(BREAD.into(), "-1".into())]);
-        assert_eq!(wrong(&form), [format!("quantities[{BREAD}]")], "said once");
+        assert_eq!(wrong(&form), [format!("quantities[p{BREAD}]")], "said once");
     }
 }

@@ -15,6 +15,7 @@ mod installed;
 mod kept_pages;
 mod kitchen;
 mod my_data;
+mod order_desk;
 mod rate_limit;
 mod sender;
 mod seo;

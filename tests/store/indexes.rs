@@ -20,9 +20,17 @@ async fn expiring(shop: &TestShop, collection: &str) -> Vec<(Document, Duration)
 #[tokio::test]
 async fn what_ends_is_deleted_at_its_own_moment() {
     let shop = TestShop::open().await;
-    for name in
-        ["users", "cart_sessions", "sessions", "verifications", "rate_limits", "revocations", "sheets"]
-    {
+    let ending = [
+        "users",
+        "cart_sessions",
+        "sessions",
+        "verifications",
+        "messages",
+        "rate_limits",
+        "revocations",
+        "sheets",
+    ];
+    for name in ending {
         let expected = vec![(doc! { "expires_at": 1 }, Duration::ZERO)];
         assert_eq!(expiring(&shop, name).await, expected, "{name}");
     }
@@ -47,6 +55,7 @@ async fn the_indexes_of_the_design_are_there() {
         ("cart_sessions", &["session_id"]),
         ("sessions", &["token_hash"]),
         ("verifications", &["phone"]),
+        ("messages", &["state", "order_id", "to"]),
     ] {
         let indexes = indexes(&shop, collection).await;
         for field in fields {

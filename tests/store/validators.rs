@@ -179,6 +179,14 @@ fn order() -> Document {
         }],
         "total_amount": 2500_i64, "status": "pending",
         "history": [{ "status": "pending", "by": { "by": "customer" }, "at": at, "note": "ok" }],
+        "desk": {
+            "notes": [{ "by": "ina", "at": at, "text": long(1000) }],
+            "changes": [{
+                "by": { "by": "admin", "username": "ina" }, "at": at, "total_from": 0_i64, "total_to": 1_i64,
+                "lines": [{ "product_id": ObjectId::new(), "product_name": "Pâine", "from": 0_i64, "to": 2_i64 }],
+            }],
+            "cancelled": { "reason": "other", "told": false, "words": long(500) },
+        },
         "verified_at": at, "pending_until": at, "created_at": at, "updated_at": at,
     }
 }
@@ -217,10 +225,65 @@ async fn orders() {
         }),
         ("an order that is found by a whole letter", |order| set(order, "search", vec![long(51)])),
         ("an order that is found by too much", |order| set(order, "search", vec!["a"; 81])),
+        ("too long a note", |order| set(first(desk(order), "notes"), "text", long(1001))),
+        ("a note of nobody's", |order| drop(first(desk(order), "notes").remove("by"))),
+        ("less than none", |order| set(first(first(desk(order), "changes"), "lines"), "from", -1_i64)),
+        ("a reason of the house", |order| {
+            set(desk(order).get_document_mut("cancelled").unwrap(), "reason", "mood");
+        }),
         ("a line with a VAT in words", |order| set(first(order, "items"), "vat_rate", "11 %")),
     ];
-    let optional = &["delivery_address", "preferred_time", "special_instructions", "verified_at"];
+    let optional = &["delivery_address", "preferred_time", "special_instructions", "desk", "verified_at"];
     only_good_ones_pass("orders", order, optional, spoils).await;
+}
+
+fn desk(order: &mut Document) -> &mut Document {
+    order.get_document_mut("desk").unwrap()
+}
+
+fn message() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "kind": "ready", "order_id": ObjectId::new(), "to": "+40722123456",
+        "body": "Comanda e gata", "state": "failed", "tries": 1_i64, "error": "bad_number", "due_at": at,
+        "created_at": at, "queued_at": at, "updated_at": at, "sent_at": at, "expires_at": at,
+    }
+}
+
+#[tokio::test]
+async fn messages() {
+    let spoils: &[Spoil] = &[
+        ("about nothing", |message| set(message, "kind", "weather")),
+        ("lost on the way", |message| set(message, "state", "lost")),
+        ("fewer than no tries", |message| set(message, "tries", -1_i64)),
+        ("says nothing", |message| set(message, "body", "")),
+        ("says too much", |message| set(message, "body", long(1601))),
+        ("a failure in words", |message| set(message, "error", "it did not work")),
+    ];
+    only_good_ones_pass("messages", message, &["error", "sent_at"], spoils).await;
+}
+
+fn said() -> Document {
+    let texts = || doc! { "on": true, "ro": long(480), "en": "{number}" };
+    doc! {
+        "_id": secrets::token(),
+        "messages": { "confirmed": texts(), "ready": texts(), "cancelled": texts(), "plain": true },
+        "updated_at": DateTime::now(),
+    }
+}
+
+#[tokio::test]
+async fn what_messages_say() {
+    fn said_of<'a>(settings: &'a mut Document, occasion: &str) -> &'a mut Document {
+        settings.get_document_mut("messages").unwrap().get_document_mut(occasion).unwrap()
+    }
+    let spoils: &[Spoil] = &[
+        ("too long", |settings| set(said_of(settings, "ready"), "ro", long(481))),
+        ("empty", |settings| set(said_of(settings, "ready"), "en", "")),
+        ("a language more", |settings| set(said_of(settings, "ready"), "de", "x")),
+        ("perhaps", |settings| set(said_of(settings, "cancelled"), "on", "perhaps")),
+    ];
+    only_good_ones_pass("settings", said, &["messages"], spoils).await;
 }
 
 fn cart() -> Document {
@@ -417,7 +480,7 @@ async fn the_settings() {
             facts(settings).get_document_mut("hours").unwrap().insert("someday", Vec::<Bson>::new());
         }),
     ];
-    only_good_ones_pass("settings", settings, &[], spoils).await;
+    only_good_ones_pass("settings", settings, &["facts"], spoils).await;
 }
 
 /// As the database was before codes were bound to a subject.

@@ -124,6 +124,7 @@ pub async fn targets(world: &World, cart: &CartId) -> Vec<Target> {
     let changed = changed.as_str();
     let mut all = forms(world, product, changed, order, shelf);
     all.extend(desk(world, changed, shelf).await);
+    all.extend(order_desk(world, changed, order));
     all.extend(sign_in(shop).await);
     all.extend(customers(shop, &world.csrf).await);
     all.extend(queries(product, order, shelf));
@@ -253,6 +254,75 @@ async fn desk(world: &World, changed: &str, shelf: &str) -> Vec<Target> {
         form("POST /fn/admin/categories/delete", &[("category_id", ended), ("to", shelf)]),
         query("GET /fn/admin/products/sheet/check", &[("sheet", &sheet)]),
         query("GET /ro/admin/products/import", &[("sheet", &sheet)]),
+    ]
+}
+
+/// The page of an order, orders by phone, and what messages say.
+fn order_desk(world: &World, product: &str, order: &str) -> Vec<Target> {
+    let csrf = ("csrf", world.csrf.as_str());
+    let form = |route: &'static str, fields: &[(&'static str, &str)]| Target {
+        route,
+        path: route[5..].to_owned(),
+        fields: Fields::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()),
+    };
+    // The name of a field holds the product's id.
+    let pieces: &'static str = format!("quantities[p{product}]").leak();
+    let shown: &'static str = format!("shown[p{product}]").leak();
+    let texts = [
+        ("confirmed_on", "on"),
+        ("confirmed_ro", "{number}"),
+        ("confirmed_en", "{number}"),
+        ("ready_on", "on"),
+        ("ready_ro", "{number} {name} {shop} {day} {place}"),
+        ("ready_en", "{number}"),
+        ("cancelled_on", "on"),
+        ("cancelled_ro", "{reason}"),
+        ("cancelled_en", "{reason}"),
+        ("plain", "on"),
+        csrf,
+    ];
+    vec![
+        form("POST /fn/admin/orders/note", &[("order_id", order), ("text", "x"), csrf]),
+        form(
+            "POST /fn/admin/orders/items",
+            &[
+                ("order_id", order),
+                ("version", "0"),
+                (pieces, "1"),
+                (shown, "1"),
+                ("add", product),
+                ("add_quantity", "1"),
+                csrf,
+            ],
+        ),
+        form(
+            "POST /fn/admin/orders/place",
+            &[
+                ("key", KEY),
+                (pieces, "1"),
+                ("name", "Ana Pop"),
+                ("phone", PHONE),
+                ("delivery_type", "delivery"),
+                ("street", "Str. Mare 1"),
+                ("city", "Cluj"),
+                ("postal_code", "400001"),
+                ("address_notes", "x"),
+                ("preferred_time", "joi"),
+                ("special_instructions", "x"),
+                ("day", "2999-12-31"),
+                ("place", "x"),
+                ("delivery_fee", "15"),
+                ("language", "en"),
+                ("note", "x"),
+                csrf,
+            ],
+        ),
+        form("POST /fn/admin/messages/save", &texts),
+        form("POST /fn/admin/messages/again", &[("message_id", "507f1f77bcf86cd799439011"), csrf]),
+        form(
+            "POST /fn/admin/orders/cancel",
+            &[("order_id", order), ("reason", "asked"), ("words", "x"), ("tell", "on"), csrf],
+        ),
     ]
 }
 

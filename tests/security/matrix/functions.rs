@@ -72,6 +72,7 @@ fn rows() -> Vec<Row> {
     let mut rows = shop();
     rows.extend(admin());
     rows.extend(customers());
+    rows.extend(order_desk());
     rows
 }
 
@@ -183,6 +184,67 @@ fn order_categories(scene: &Scene) -> Ask {
     let ids = [scene.hidden_shelf.id.as_str(), scene.empty_shelf.id.as_str()];
     let (shown, order) = (ids.join(","), [ids[1], ids[0]].join(","));
     form("/fn/admin/categories/order", &[("shown", &*shown), ("order", &*order)])
+}
+
+fn note(scene: &Scene) -> Ask {
+    form("/fn/admin/orders/note", &[("order_id", scene.order.id.as_str()), ("text", "sună la poartă")])
+}
+
+fn one_more(scene: &Scene) -> Ask {
+    let version = scene.order.updated_at.0.to_string();
+    let (order, bread) = (scene.order.id.as_str(), scene.bread.id.as_str());
+    let fields = [("order_id", order), ("version", &*version), ("add", bread), ("add_quantity", "1")];
+    form("/fn/admin/orders/items", &fields)
+}
+
+fn give_up(scene: &Scene) -> Ask {
+    let order = scene.order.id.as_str();
+    form("/fn/admin/orders/cancel", &[("order_id", order), ("reason", "asked"), ("tell", "on")])
+}
+
+fn by_phone(scene: &Scene) -> Ask {
+    // The name of a field holds the product's id.
+    let bread: &'static str = format!("quantities[p{}]", scene.bread.id).leak();
+    let key = key();
+    let fields = [
+        ("key", key.as_str()),
+        (bread, "1"),
+        ("name", "Bogdan"),
+        ("phone", &*scene.other_phone),
+        ("delivery_type", "pickup"),
+    ];
+    form("/fn/admin/orders/place", &fields)
+}
+
+fn say(_: &Scene) -> Ask {
+    let said = [
+        ("confirmed_ro", "{number}"),
+        ("confirmed_en", "{number}"),
+        ("ready_ro", "{number}"),
+        ("ready_en", "{number}"),
+        ("cancelled_ro", "{reason}"),
+        ("cancelled_en", "{reason}"),
+    ];
+    form("/fn/admin/messages/save", &said)
+}
+
+/// No message of this id has failed.
+const NO_MESSAGE: Columns = [EXPIRED, EXPIRED, EXPIRED, EXPIRED, NOT_FOUND, NO_CSRF];
+
+fn order_desk() -> Vec<Row> {
+    let again = |_: &Scene| form("/fn/admin/messages/again", &[("message_id", "507f1f77bcf86cd799439011")]);
+    vec![
+        row("POST /fn/admin/orders/note", note, admin_does(200)),
+        row("POST /fn/admin/orders/note", note, admin_does(200)).confirmed(),
+        row("POST /fn/admin/orders/items", one_more, admin_does(200)).confirmed(),
+        row("POST /fn/admin/orders/cancel", give_up, admin_does(200)),
+        row("POST /fn/admin/orders/cancel", give_up, admin_does(200)).confirmed(),
+        row("POST /fn/admin/messages/again", again, NO_MESSAGE),
+        row("GET /fn/admin/orders/start", |_| get("/fn/admin/orders/start"), admin_reads(Then::Ok(200))),
+        row("POST /fn/admin/orders/place", by_phone, admin_does(200)),
+        row("GET /fn/admin/messages/texts", |_| get("/fn/admin/messages/texts"), admin_reads(Then::Ok(200))),
+        row("POST /fn/admin/messages/save", say, admin_does(200)),
+    ]
 }
 
 fn admin() -> Vec<Row> {
@@ -379,4 +441,8 @@ async fn the_producers_functions() {
 #[tokio::test]
 async fn the_producers_functions_of_customers() {
     run(&customers()).await;
+}
+
+async fn the_order_pages_functions() {
+    run(&order_desk()).await;
 }

@@ -87,6 +87,8 @@ fn admin() -> Vec<Row> {
         row("GET /admin/login", |_| get("/ro/admin/login"), OK),
         row("GET /admin/orders", |_| get("/ro/admin/orders"), ADMIN),
         row("GET /admin/orders", |_| get("/en/admin/orders?status=pending"), ADMIN),
+        row("GET /admin/orders/new", |_| get("/ro/admin/orders/new"), empty),
+        row("GET /admin/settings/messages", |_| get("/ro/admin/settings/messages"), empty),
         row("GET /admin/orders/{id}", order, ADMIN),
         row("GET /admin/orders/{id}", order, ADMIN).confirmed(),
         row("GET /admin/kitchen", |_| get("/ro/admin/kitchen"), empty).confirmed(),

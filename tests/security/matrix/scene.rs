@@ -115,7 +115,9 @@ impl Scene {
 
 /// Takes away what an earlier scene left, so that there is little to compare.
 async fn clear(shop: &TestShop) {
-    for name in ["orders", "cart_sessions", "sessions", "verifications", "products", "revocations"] {
+    for name in
+        ["orders", "messages", "cart_sessions", "sessions", "verifications", "products", "revocations"]
+    {
         shop.raw(name).delete_many(doc! {}).await.expect("cleared");
     }
     let hidden = doc! { "name": { "$regex": HIDDEN } };
