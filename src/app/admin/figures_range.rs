@@ -53,7 +53,7 @@ pub fn RangeChoice(
         <nav class="chips" aria-label=text::figures::range(l)>
             {taps.collect_view()}
         </nav>
-        <form class="figures-own" method="get" action=page.clone() aria-label=text::figures::own(l)>
+        <form class="figures-own" method="get" action=page aria-label=text::figures::own(l)>
             <input type="hidden" name="range" value=Preset::Own.name() />
             <DateField name="from" label=text::figures::from(l) value=range.from.to_string() error=wrong(&errors, "from", l) />
             <DateField name="to" label=text::figures::to(l) value=range.to.to_string() error=wrong(&errors, "to", l) />

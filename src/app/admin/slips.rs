@@ -89,6 +89,7 @@ fn OneSlip(l: Locale, paper: Paper, slip: Slip) -> impl IntoView {
         None => view! { <p class="hint">{text::kitchen::no_code(l)}</p> }.into_any(),
     };
     let alone = slip_of(l, order.id.as_str(), paper);
+    let (link, written) = (address.clone(), address);
     let fee = (order.delivery_fee > Money::ZERO).then(|| {
         view! {
             <p class="slip-sum">
@@ -101,7 +102,7 @@ fn OneSlip(l: Locale, paper: Paper, slip: Slip) -> impl IntoView {
         <article class="slip" aria-labelledby=labelled data-testid="slip">
             <div class="slip-head">
                 <div>
-                    <h2 id=heading>{number.clone()}</h2>
+                    <h2 id=heading>{number}</h2>
                     <p class="slip-name">{order.customer_name.clone()}</p>
                     <p>{order.customer_phone.grouped()}</p>
                     <p class="slip-status">
@@ -109,8 +110,8 @@ fn OneSlip(l: Locale, paper: Paper, slip: Slip) -> impl IntoView {
                     </p>
                 </div>
                 <div class="slip-code">
-                    {code} <a class="slip-address" href=address.clone() data-testid="slip-address">
-                        {address.clone()}
+                    {code} <a class="slip-address" href=link data-testid="slip-address">
+                        {written}
                     </a>
                 </div>
             </div>
