@@ -2,8 +2,13 @@
 
 use super::{
     admin::{
-        categories::CategoriesPage, category_form::CategoryFormPage, login::LoginPage, order::AdminOrderPage,
-        orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage,
+        categories::CategoriesPage,
+        category_form::CategoryFormPage,
+        login::LoginPage,
+        order::AdminOrderPage,
+        orders::OrdersPage,
+        product_form::ProductFormPage,
+        products::AdminProductsPage,
         settings::{
             area_form::AreaPage, areas::AreasPage, holidays::HolidaysPage, hours::HoursPage,
             languages::LanguagesPage, overview::SettingsPage, place_form::PlacePage, places::PlacesPage,

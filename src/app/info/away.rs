@@ -14,7 +14,8 @@ pub fn Away(
     /// All that is known.
     known: ShopPageFacts,
 ) -> impl IntoView {
-    let holidays = known.holidays.iter().map(|holiday| view! { <li>{sentence(l, holiday)}</li> }).collect_view();
+    let holidays =
+        known.holidays.iter().map(|holiday| view! { <li>{sentence(l, holiday)}</li> }).collect_view();
     view! {
         {known.closing.map(|closing| view! { <ClosedNow l closing /> })}
         {(!known.holidays.is_empty()).then(|| view! { <ul data-testid="holidays">{holidays}</ul> })}

@@ -10,7 +10,8 @@ use web_sys::{Element, Event};
 pub fn start() {
     let Some(expected) = find("[name='expected_total']") else { return };
     let worth = bani(Some(&expected), "data-worth");
-    let chosen = "form:has([name='delivery_type'][value='delivery']:checked) [name='delivery_area'] option:checked";
+    let chosen =
+        "form:has([name='delivery_type'][value='delivery']:checked) [name='delivery_area'] option:checked";
     let fee = bani(find(chosen).as_ref(), "data-fee");
     let Some(total) = worth.plus(fee) else { return };
     let _ = expected.set_attribute("value", &total.bani().to_string());

@@ -45,7 +45,8 @@ pub async fn read(State(state): State<AppState>, mut request: Request, next: Nex
 }
 
 fn of_desk(path: &str) -> bool {
-    let below = |start: &str| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below =
+        |start: &str| path.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     below("/admin") || below("/fn/admin") || below("/api/admin")
 }
 

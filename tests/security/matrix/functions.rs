@@ -10,6 +10,7 @@ use super::{
     },
 };
 use crate::harness::key;
+use vatra::model::settings::Section;
 
 const OK: Columns = all(Then::Ok(200));
 const GONE: Columns = all(NOT_FOUND);
@@ -68,6 +69,7 @@ fn place(scene: &Scene) -> Ask {
 fn rows() -> Vec<Row> {
     let mut rows = shop();
     rows.extend(admin());
+    rows.extend(settings());
     rows
 }
 
@@ -143,6 +145,83 @@ fn save_product(scene: &Scene) -> Ask {
     form("/fn/admin/products/save", &fields)
 }
 
+/// A change of a part of the settings, as a form that shows it sends it.
+fn change(scene: &Scene, path: &str, section: Section, fields: &[(&'static str, &str)]) -> Ask {
+    let mark = scene.settings.mark(section);
+    form(path, &[fields, &[("mark", mark.as_str())]].concat())
+}
+
+fn settings() -> Vec<Row> {
+    let shop = |scene: &Scene| scene.settings.facts.name.as_deref().unwrap_or_default();
+    vec![
+        row("GET /fn/admin/settings/view", |_| get("/fn/admin/settings/view"), ADMIN).guarding(shop),
+        row(
+            "POST /fn/admin/settings/shop",
+            |s| change(s, "/fn/admin/settings/shop", Section::Shop, &[("name", "Alta")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/hours",
+            |s| {
+                let hours = [("hours[monday_0_opens]", "08:00"), ("hours[monday_0_closes]", "13:00")];
+                change(s, "/fn/admin/settings/hours", Section::Hours, &hours)
+            },
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/places/save",
+            |s| change(s, "/fn/admin/settings/places/save", Section::Places, &[("name_ro", "Gara")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/places/turn",
+            |s| {
+                let turn = [("id", "piata"), ("turn", "show")];
+                change(s, "/fn/admin/settings/places/turn", Section::Places, &turn)
+            },
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/areas/save",
+            |s| change(s, "/fn/admin/settings/areas/save", Section::Areas, &[("name_ro", "Oraș")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/areas/turn",
+            |s| {
+                let turn = [("id", "sate"), ("turn", "remove")];
+                change(s, "/fn/admin/settings/areas/turn", Section::Areas, &turn)
+            },
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/rules",
+            |s| change(s, "/fn/admin/settings/rules", Section::Rules, &[("lead_days", "1")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/holidays/add",
+            |s| change(s, "/fn/admin/settings/holidays/add", Section::Holidays, &[("from", "2999-01-01")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/holidays/remove",
+            |s| change(s, "/fn/admin/settings/holidays/remove", Section::Holidays, &[("number", "0")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/closed",
+            |s| change(s, "/fn/admin/settings/closed", Section::Closed, &[("closed", "on")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/languages",
+            |s| change(s, "/fn/admin/settings/languages", Section::Languages, &[("en", "on")]),
+            admin_does(200),
+        ),
+    ]
+}
+
 fn admin() -> Vec<Row> {
     let order = |s: &Scene| get(format!("/fn/admin/orders/view?id={}", s.order.id));
     let status = |s: &Scene| {
@@ -216,4 +295,9 @@ async fn the_shops_functions() {
 #[tokio::test]
 async fn the_producers_functions() {
     run(&admin()).await;
+}
+
+#[tokio::test]
+async fn the_settings_functions() {
+    run(&settings()).await;
 }

@@ -3,9 +3,7 @@
 use super::frame::{Head, Save, field, form, line, lines, optional};
 use crate::{
     app::{
-        admin::{
-            api::settings::load_settings, desk::Desk, filled::Filled, header::Part, rows::check,
-        },
+        admin::{api::settings::load_settings, desk::Desk, filled::Filled, header::Part, rows::check},
         i18n::locale,
         status::set_status,
         ui::{field::FieldKind, title::Title},
@@ -54,7 +52,9 @@ fn Area(l: Locale, csrf: String, settings: Settings, id: String) -> impl IntoVie
     };
     let id = area.as_ref().map(|area| area.id.to_string()).unwrap_or_default();
     let stored = stored(l, area);
-    let show = |name, label: &str, hint: &str, stored: &str, kind| field(l, &filled, name, label, hint, stored, kind);
+    let show = |name, label: &str, hint: &str, stored: &str, kind| {
+        field(l, &filled, name, label, hint, stored, kind)
+    };
     let amount = || FieldKind { inputmode: "decimal", ..line(10) };
     view! {
         <Head l title forms=vec![filled.clone()] back=(LIST, text::settings::areas(l)) />

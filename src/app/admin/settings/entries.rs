@@ -2,11 +2,7 @@
 
 use super::frame::Head;
 use crate::{
-    app::{
-        admin::filled::Filled,
-        forms::action,
-        i18n::href,
-    },
+    app::{admin::filled::Filled, forms::action, i18n::href},
     model::{locale::Locale, text},
 };
 use leptos::prelude::*;
@@ -109,8 +105,11 @@ fn Row(
             </button>
         }
     };
-    let switch =
-        if active { button("hide", text::admin::hide(l), false) } else { button("show", text::admin::show(l), false) };
+    let switch = if active {
+        button("hide", text::admin::hide(l), false)
+    } else {
+        button("show", text::admin::show(l), false)
+    };
     view! {
         <li class="desk-row entry-row" class:row-off=!active data-testid="entry">
             <div class="row-text">

@@ -3,9 +3,7 @@
 use super::frame::{Head, field, form, lines, optional};
 use crate::{
     app::{
-        admin::{
-            api::settings::load_settings, desk::Desk, filled::Filled, header::Part, rows::check,
-        },
+        admin::{api::settings::load_settings, desk::Desk, filled::Filled, header::Part, rows::check},
         forms::action,
         i18n::locale,
         ui::{field::FieldKind, title::Title},
@@ -40,7 +38,8 @@ pub fn HolidaysPage() -> impl IntoView {
 fn Closing(l: Locale, csrf: String, settings: Settings) -> impl IntoView {
     let all = [CLOSE, ADD, REMOVE].map(Filled::of);
     let mark = settings.mark(Section::Holidays);
-    let holidays = settings.facts.holidays.iter().cloned().enumerate().filter(|(_, day)| day.to >= settings.today);
+    let holidays =
+        settings.facts.holidays.iter().cloned().enumerate().filter(|(_, day)| day.to >= settings.today);
     let rows = holidays
         .map(|(number, holiday)| view! { <Row l csrf=csrf.clone() mark=mark.clone() number holiday /> })
         .collect::<Vec<_>>();
@@ -62,7 +61,8 @@ fn Now(l: Locale, csrf: String, settings: Settings) -> impl IntoView {
     let filled = Filled::of(CLOSE);
     let closed = settings.facts.closed.clone().filter(|closed| closed.holds_on(settings.today));
     let text = closed.as_ref().and_then(|closed| closed.text.clone());
-    let until = closed.as_ref().and_then(|closed| closed.until).map(|day| day.to_string()).unwrap_or_default();
+    let until =
+        closed.as_ref().and_then(|closed| closed.until).map(|day| day.to_string()).unwrap_or_default();
     let ro = text.as_ref().map(|text| text.ro.clone()).unwrap_or_default();
     let en = text.and_then(|text| text.en).unwrap_or_default();
     let label = optional(l, text::settings::text_for_customers(l));

@@ -3,9 +3,7 @@
 use super::frame::{Head, Save, form};
 use crate::{
     app::{
-        admin::{
-            api::settings::load_settings, desk::Desk, filled::Filled, header::Part, rows::check,
-        },
+        admin::{api::settings::load_settings, desk::Desk, filled::Filled, header::Part, rows::check},
         i18n::locale,
         ui::title::Title,
     },

@@ -60,11 +60,13 @@ fn parts(l: Locale, settings: &Settings) -> Vec<(&'static str, &'static str, Str
     let active = |all: Vec<String>| if all.is_empty() { nothing() } else { all.join(", ") };
     let places = facts.places.iter().filter(|place| place.active).map(|place| place.name.get(l).to_owned());
     let areas = facts.areas.iter().filter(|area| area.active).map(|area| area.name.get(l).to_owned());
-    let next = facts.coming_holidays(settings.today).first().map(|holiday| {
-        text::settings::next_holiday(l, day_words::range(l, holiday.from, holiday.to))
-    });
+    let next = facts
+        .coming_holidays(settings.today)
+        .first()
+        .map(|holiday| text::settings::next_holiday(l, day_words::range(l, holiday.from, holiday.to)));
     let languages = facts.languages.clone().unwrap_or_default().offered;
-    let languages: Vec<&str> = languages.into_iter().map(|language| super::languages::name(language, l)).collect();
+    let languages: Vec<&str> =
+        languages.into_iter().map(|language| super::languages::name(language, l)).collect();
     let open = facts.hours.as_ref().filter(|hours| !hours.is_empty());
     let hours = open.map_or_else(nothing, |hours| super::hours::summary(l, hours));
     let rules = facts.rules.map_or_else(nothing, |rules| super::rules::summary(l, &rules));

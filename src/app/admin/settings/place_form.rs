@@ -3,9 +3,7 @@
 use super::frame::{Head, Save, field, form, line, lines, optional};
 use crate::{
     app::{
-        admin::{
-            api::settings::load_settings, desk::Desk, filled::Filled, header::Part, rows::check,
-        },
+        admin::{api::settings::load_settings, desk::Desk, filled::Filled, header::Part, rows::check},
         i18n::locale,
         status::set_status,
         ui::title::Title,
@@ -62,7 +60,9 @@ fn Place(l: Locale, csrf: String, settings: Settings, id: String) -> impl IntoVi
             active: place.active,
         },
     );
-    let show = |name, label: &str, hint: &str, stored: &str, kind| field(l, &filled, name, label, hint, stored, kind);
+    let show = |name, label: &str, hint: &str, stored: &str, kind| {
+        field(l, &filled, name, label, hint, stored, kind)
+    };
     view! {
         <Head l title forms=vec![filled.clone()] back=(LIST, text::settings::places(l)) />
         {form(SAVE, csrf, Section::Places, &settings, &filled, "settings-place", view! {

@@ -54,7 +54,8 @@ fn Shop(l: Locale, csrf: String, settings: Settings) -> impl IntoView {
             {plain(names[1], &text::settings::in_en(l, label), &en, lines(500))}
         }
     };
-    let (latitude, longitude) = (place(|place| place.latitude.to_string()), place(|place| place.longitude.to_string()));
+    let (latitude, longitude) =
+        (place(|place| place.latitude.to_string()), place(|place| place.longitude.to_string()));
     view! {
         <Head l title=text::settings::shop(l).to_owned() forms=vec![filled.clone()] />
         {form(SAVE, csrf, Section::Shop, &settings, &filled, "settings-shop", view! {
