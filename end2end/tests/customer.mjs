@@ -45,6 +45,8 @@ export async function fillCheckout(page, { name, phone, delivery }) {
   await page.getByLabel("Telefon", { exact: true }).fill(phone);
   if (delivery) {
     await page.getByLabel("Livrare acasă").check();
+    // In the village it is brought for nothing, so the total stays as it was seen.
+    await page.locator("#delivery_area").selectOption(delivery.area ?? "valea-painii");
     await page.getByLabel("Stradă și număr").fill(delivery.street);
     await page.getByLabel("Localitate").fill(delivery.city);
   }

@@ -11,6 +11,7 @@ struct Input<'a> {
     kind: Option<bool>,
     texts: [&'a str; 8],
     other: &'a str,
+    chosen: [&'a str; 3],
 }
 
 fuzz_target!(|input: Input<'_>| {
@@ -21,6 +22,7 @@ fuzz_target!(|input: Input<'_>| {
     };
     let [name, phone, street, city, postal_code, address_notes, preferred_time, special_instructions] =
         input.texts.map(str::to_owned);
+    let [day, pickup_place, delivery_area] = input.chosen.map(str::to_owned);
     let form = CheckoutForm {
         name,
         phone,
@@ -31,6 +33,9 @@ fuzz_target!(|input: Input<'_>| {
         address_notes,
         preferred_time,
         special_instructions,
+        day,
+        pickup_place,
+        delivery_area,
     };
     let Ok(checkout) = form.parse() else { return };
     let again = written(&checkout);
@@ -63,5 +68,8 @@ fn written(checkout: &Checkout) -> CheckoutForm {
         address_notes: address.map(|address| text(&address.notes)).unwrap_or_default(),
         preferred_time: text(&checkout.preferred_time),
         special_instructions: text(&checkout.special_instructions),
+        day: checkout.wanted.day.map(|day| day.to_string()).unwrap_or_default(),
+        pickup_place: checkout.wanted.place.as_ref().map(ToString::to_string).unwrap_or_default(),
+        delivery_area: checkout.wanted.area.as_ref().map(ToString::to_string).unwrap_or_default(),
     }
 }

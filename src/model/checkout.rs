@@ -95,7 +95,7 @@ pub struct Wanted {
     pub kind: DeliveryType,
     /// The day; the earliest one when none is said.
     pub day: Option<Day>,
-    /// The place of a pickup.
+    /// The place of a pickup; the first one when none is said.
     pub place: Option<Slug>,
     /// The area of a delivery.
     pub area: Option<Slug>,

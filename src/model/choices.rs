@@ -181,18 +181,16 @@ impl Choices {
 
     /// Notes what cannot be chosen.
     pub fn check(&self, wanted: &Wanted, errors: &mut FieldErrors) {
-        let there = |id: &Slug, mut all: Box<dyn Iterator<Item = &Slug> + '_>| all.any(|one| one == id);
         if wanted.day.is_some_and(|day| matches!(self.days, Days::OneOf(_)) && !self.days().contains(&day)) {
             errors.add("day", FieldError::Choice);
         }
         match wanted.kind {
-            DeliveryType::Pickup => match &wanted.place {
-                None if self.places.len() > 1 => errors.add("pickup_place", FieldError::Required),
-                Some(id) if !there(id, Box::new(self.places.iter().map(|place| &place.id))) => {
+            DeliveryType::Pickup => {
+                let known = |id: &Slug| self.places.iter().any(|place| place.id == *id);
+                if wanted.place.as_ref().is_some_and(|id| !known(id)) {
                     errors.add("pickup_place", FieldError::Choice);
                 }
-                _ => {}
-            },
+            }
             DeliveryType::Delivery => match &wanted.area {
                 None if !self.areas.is_empty() => errors.add("delivery_area", FieldError::Required),
                 Some(id) if self.area(id.as_str()).is_none() => {
@@ -233,12 +231,11 @@ impl Choices {
         }
     }
 
-    /// The name of the place that is wanted, or of the only one.
+    /// The name of the place that is wanted; the first stands for who says none, as in the form.
     fn place_name(&self, wanted: &Wanted) -> Option<String> {
-        let place = match (&wanted.place, self.places.as_slice()) {
-            (Some(id), all) => all.iter().find(|place| place.id == *id),
-            (None, [only]) => Some(only),
-            _ => None,
+        let place = match &wanted.place {
+            Some(id) => self.places.iter().find(|place| place.id == *id),
+            None => self.places.first(),
         };
         place.map(|place| place.name.get(self.names).to_owned())
     }

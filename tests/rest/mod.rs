@@ -7,6 +7,7 @@ pub mod api;
 mod auth;
 mod cart;
 mod catalog;
+mod choices;
 mod database;
 mod envelope;
 mod food;

@@ -42,7 +42,7 @@ async fn an_order_is_answered_with_all_that_was_said() {
                         "allergens": { "declared": false, "contains": [], "may_contain": [] },
                         "unit_price": 12.5, "total_price": 25.0 }],
         "vat_included": [{ "rate": 11, "amount": 2.48 }],
-        "total_amount": 25.0, "verification": { "required": true, "sms_sent": true },
+        "day": null, "place": null, "delivery_fee": 0.0, "total_amount": 25.0, "verification": { "required": true, "sms_sent": true },
     });
     assert_eq!(without_changing_parts(answer.data(201)), expected);
     assert!(answer.text.contains("\"total_amount\":25.00,"), "{}", answer.text);

@@ -476,6 +476,16 @@ async fn the_settings() {
         ("an unknown fact", |settings| set(facts(settings), "fax", "1")),
         ("words in no language", |settings| set(facts(settings), "pickup", doc! {})),
         ("an address without a town", |settings| set(facts(settings), "address", doc! { "street": "x" })),
+        ("a place without a name", |settings| {
+            set(facts(settings), "places", vec![doc! { "id": "piata", "active": true }]);
+        }),
+        ("a fee that is a number", |settings| {
+            let area = doc! { "id": "sate", "name": { "ro": "Sate" }, "fee": 15, "active": true };
+            set(facts(settings), "areas", vec![area]);
+        }),
+        ("a language that is not ours", |settings| {
+            set(facts(settings), "languages", doc! { "offered": ["de"], "default": "de" });
+        }),
         ("an eighth day", |settings| {
             facts(settings).get_document_mut("hours").unwrap().insert("someday", Vec::<Bson>::new());
         }),

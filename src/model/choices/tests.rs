@@ -135,7 +135,7 @@ fn another_day_than_those_offered_is_refused() {
 }
 
 #[test]
-fn a_place_is_asked_for_where_there_are_several() {
+fn a_place_is_one_of_those_offered() {
     let pick = |places: Vec<PickupPlace>, id: Option<&str>| {
         let facts = ShopFacts { places, ..ShopFacts::default() };
         let place = id.map(|id| Slug::parse(id).unwrap());
@@ -146,7 +146,7 @@ fn a_place_is_asked_for_where_there_are_several() {
     assert_eq!(pick(vec![], None), Ok(None));
     assert_eq!(pick(vec![place("cuptor")], None), Ok(Some("cuptor".into())));
     assert_eq!(pick(both(), Some("piata")), Ok(Some("piata".into())));
-    assert_eq!(pick(both(), None), Err(AppError::field("pickup_place", FieldError::Required)));
+    assert_eq!(pick(both(), None), Ok(Some("cuptor".into())), "the first is chosen in the form, too");
     assert_eq!(pick(both(), Some("gara")), Err(AppError::field("pickup_place", FieldError::Choice)));
     let off = PickupPlace { active: false, ..place("piata") };
     assert_eq!(pick(vec![place("cuptor"), off], None), Ok(Some("cuptor".into())));

@@ -60,7 +60,8 @@ struct OrderRequest {
     /// The day on which the customer gets it; one that the shop offers. The earliest when none is
     /// said.
     day: Option<Day>,
-    /// The id of a place of pickup, for a pickup where the shop has several.
+    /// The id of a place of pickup, for a pickup where the shop has several. The first when none is
+    /// said.
     #[schema(max_length = 120, example = "la-cuptor")]
     pickup_place: Option<Slug>,
     /// The id of an area, for a delivery where the shop has said to which areas it brings orders.

@@ -9,7 +9,7 @@ use http::{Request, header};
 use serde_json::{Value, json};
 use vatra::{
     app::forms::escape,
-    model::{ids::CartId, locale::Locale},
+    model::{ids::CartId, locale::Locale, settings::Section},
     server::service::phone::read,
 };
 
@@ -127,6 +127,7 @@ pub async fn targets(world: &World, cart: &CartId) -> Vec<Target> {
     all.extend(order_desk(world, changed, order));
     all.extend(sign_in(shop).await);
     all.extend(customers(shop, &world.csrf).await);
+    all.extend(settings(world).await);
     all.extend(queries(product, order, shelf));
     all.extend(bodies(cart, product, changed, order, shelf));
     all
@@ -173,6 +174,9 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
                 ("address_notes", "x"),
                 ("preferred_time", "joi"),
                 ("special_instructions", "x"),
+                ("day", ""),
+                ("pickup_place", ""),
+                ("delivery_area", ""),
                 ("expected_total", ""),
                 ("key", KEY),
             ],
@@ -323,6 +327,67 @@ fn order_desk(world: &World, product: &str, order: &str) -> Vec<Target> {
             "POST /fn/admin/orders/cancel",
             &[("order_id", order), ("reason", "asked"), ("words", "x"), ("tell", "on"), csrf],
         ),
+    ]
+}
+
+/// The settings. Those that would close the shop or change its languages are always too late.
+async fn settings(world: &World) -> Vec<Target> {
+    let settings = world.api.shop.settings().await.expect("settings");
+    let form = |route: &'static str, section: Option<Section>, fields: &[(&'static str, &str)]| {
+        let mark = section.map_or_else(|| "x".to_owned(), |section| settings.mark(section));
+        let own = [("mark", mark), ("csrf", world.csrf.clone())];
+        let fields = fields.iter().map(|(name, value)| (*name, (*value).to_owned()));
+        Target { route, path: route[5..].to_owned(), fields: Fields::Form(fields.chain(own).collect()) }
+    };
+    let address = [
+        ("address_street", "Str. Morii 4"),
+        ("address_city", "Cluj"),
+        ("address_county", "Cluj"),
+        ("address_postal_code", "400001"),
+        ("coordinates_latitude", "46.77"),
+        ("coordinates_longitude", "23.6"),
+    ];
+    let firm = [
+        ("name", "Vatra"),
+        ("legal_name", "x"),
+        ("tax_id", "RO 12345678"),
+        ("trade_register", "J12/345/2020"),
+        ("phone", "0722 123 456"),
+        ("email", "a@example.com"),
+    ];
+    let texts = [
+        ("pickup_ro", "x"),
+        ("pickup_en", "x"),
+        ("delivery_area_ro", "x"),
+        ("delivery_area_en", "x"),
+        ("delivery_fee_ro", "x"),
+        ("delivery_fee_en", "x"),
+        ("cut_off_ro", "x"),
+        ("cut_off_en", "x"),
+    ];
+    let turn = [("id", "piata"), ("turn", "up")];
+    let named = [("id", ""), ("name_ro", "Gara"), ("name_en", "x"), ("active", "on")];
+    let place = [("address", "x"), ("hint_ro", "x"), ("hint_en", "x")];
+    let area = [("fee", "15"), ("minimum", "50"), ("free_from", "150"), ("towns_ro", "x"), ("towns_en", "x")];
+    let rules = [("lead_days", "1"), ("lead_hours", "2"), ("cut_off", "18:00"), ("days_ahead", "14")];
+    let holiday = [("from", "2999-12-24"), ("to", "2999-12-26"), ("text_ro", "x"), ("text_en", "x")];
+    let closed =
+        [("closed", "on"), ("closed_until", "2999-12-24"), ("closed_text_ro", "x"), ("closed_text_en", "x")];
+    let hours = [("hours[monday_0_opens]", "08:00"), ("hours[monday_0_closes]", "13:00")];
+    let firm = [&firm[..], &address[..], &texts[..]].concat();
+    let (place, area) = ([&named[..], &place[..]].concat(), [&named[..], &area[..]].concat());
+    vec![
+        form("POST /fn/admin/settings/shop", Some(Section::Shop), &firm),
+        form("POST /fn/admin/settings/hours", Some(Section::Hours), &hours),
+        form("POST /fn/admin/settings/places/save", Some(Section::Places), &place),
+        form("POST /fn/admin/settings/places/turn", Some(Section::Places), &turn),
+        form("POST /fn/admin/settings/areas/save", Some(Section::Areas), &area),
+        form("POST /fn/admin/settings/areas/turn", Some(Section::Areas), &turn),
+        form("POST /fn/admin/settings/rules", Some(Section::Rules), &rules),
+        form("POST /fn/admin/settings/holidays/add", Some(Section::Holidays), &holiday),
+        form("POST /fn/admin/settings/holidays/remove", Some(Section::Holidays), &[("number", "0")]),
+        form("POST /fn/admin/settings/closed", None, &closed),
+        form("POST /fn/admin/settings/languages", None, &[("ro", "on"), ("en", "on"), ("default", "ro")]),
     ]
 }
 
@@ -478,7 +543,7 @@ fn bodies(cart: &CartId, product: &str, changed: &str, order: &str, shelf: &str)
     let order_body = json!({
         "session_id": cart, "customer_name": "Ana Pop", "customer_phone": PHONE,
         "delivery_type": "delivery", "delivery_address": address, "preferred_time": "joi",
-        "special_instructions": "x",
+        "special_instructions": "x", "day": null, "pickup_place": null, "delivery_area": null,
     });
     let code = json!({ "phone_number": "+40722000001", "order_id": order, "code": "0000" });
     let add = json!({ "session_id": cart, "product_id": product, "quantity": 1 });

@@ -10,6 +10,7 @@ use super::{
     },
 };
 use crate::harness::key;
+use vatra::model::settings::Section;
 
 const OK: Columns = all(Then::Ok(200));
 const GONE: Columns = all(NOT_FOUND);
@@ -73,6 +74,7 @@ fn rows() -> Vec<Row> {
     rows.extend(admin());
     rows.extend(customers());
     rows.extend(order_desk());
+    rows.extend(settings());
     rows
 }
 
@@ -244,6 +246,83 @@ fn order_desk() -> Vec<Row> {
         row("POST /fn/admin/orders/place", by_phone, admin_does(200)),
         row("GET /fn/admin/messages/texts", |_| get("/fn/admin/messages/texts"), admin_reads(Then::Ok(200))),
         row("POST /fn/admin/messages/save", say, admin_does(200)),
+    ]
+}
+
+/// A change of a part of the settings, as a form that shows it sends it.
+fn change(scene: &Scene, path: &str, section: Section, fields: &[(&'static str, &str)]) -> Ask {
+    let mark = scene.settings.mark(section);
+    form(path, &[fields, &[("mark", mark.as_str())]].concat())
+}
+
+fn settings() -> Vec<Row> {
+    let shop = |scene: &Scene| scene.settings.facts.name.as_deref().unwrap_or_default();
+    vec![
+        row("GET /fn/admin/settings/view", |_| get("/fn/admin/settings/view"), ADMIN).guarding(shop),
+        row(
+            "POST /fn/admin/settings/shop",
+            |s| change(s, "/fn/admin/settings/shop", Section::Shop, &[("name", "Alta")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/hours",
+            |s| {
+                let hours = [("hours[monday_0_opens]", "08:00"), ("hours[monday_0_closes]", "13:00")];
+                change(s, "/fn/admin/settings/hours", Section::Hours, &hours)
+            },
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/places/save",
+            |s| change(s, "/fn/admin/settings/places/save", Section::Places, &[("name_ro", "Gara")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/places/turn",
+            |s| {
+                let turn = [("id", "piata"), ("turn", "show")];
+                change(s, "/fn/admin/settings/places/turn", Section::Places, &turn)
+            },
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/areas/save",
+            |s| change(s, "/fn/admin/settings/areas/save", Section::Areas, &[("name_ro", "Oraș")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/areas/turn",
+            |s| {
+                let turn = [("id", "sate"), ("turn", "remove")];
+                change(s, "/fn/admin/settings/areas/turn", Section::Areas, &turn)
+            },
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/rules",
+            |s| change(s, "/fn/admin/settings/rules", Section::Rules, &[("lead_days", "1")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/holidays/add",
+            |s| change(s, "/fn/admin/settings/holidays/add", Section::Holidays, &[("from", "2999-01-01")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/holidays/remove",
+            |s| change(s, "/fn/admin/settings/holidays/remove", Section::Holidays, &[("number", "0")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/closed",
+            |s| change(s, "/fn/admin/settings/closed", Section::Closed, &[("closed", "on")]),
+            admin_does(200),
+        ),
+        row(
+            "POST /fn/admin/settings/languages",
+            |s| change(s, "/fn/admin/settings/languages", Section::Languages, &[("en", "on")]),
+            admin_does(200),
+        ),
     ]
 }
 
@@ -445,4 +524,8 @@ async fn the_producers_functions_of_customers() {
 
 async fn the_order_pages_functions() {
     run(&order_desk()).await;
+}
+
+async fn the_settings_functions() {
+    run(&settings()).await;
 }

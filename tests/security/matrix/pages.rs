@@ -40,6 +40,10 @@ fn customer(scene: &Scene) -> &str {
     scene.order.customer_name.as_str()
 }
 
+fn shop_name(scene: &Scene) -> &str {
+    scene.settings.facts.name.as_deref().unwrap_or_default()
+}
+
 fn rows() -> Vec<Row> {
     let mut rows = shop();
     rows.extend(admin());
@@ -124,6 +128,17 @@ fn admin() -> Vec<Row> {
         row("GET /admin/customers/{id}", file, ADMIN).confirmed(),
         row("GET /admin/customers/{id}/erase", erase, empty),
         row("GET /admin/customers/{id}/erase", erase, ADMIN).confirmed(),
+        row("GET /admin/settings", |_| get("/ro/admin/settings"), ADMIN).guarding(shop_name),
+        row("GET /admin/settings/shop", |_| get("/en/admin/settings/shop"), ADMIN).guarding(shop_name),
+        row("GET /admin/settings/hours", |_| get("/ro/admin/settings/hours"), empty),
+        row("GET /admin/settings/rules", |_| get("/ro/admin/settings/rules"), empty),
+        row("GET /admin/settings/places", |_| get("/ro/admin/settings/places"), empty),
+        row("GET /admin/settings/places/{id}", |_| get("/ro/admin/settings/places/piata"), empty),
+        row("GET /admin/settings/places/{id}", |_| get("/ro/admin/settings/places/new"), empty),
+        row("GET /admin/settings/areas", |_| get("/ro/admin/settings/areas"), empty),
+        row("GET /admin/settings/areas/{id}", |_| get("/ro/admin/settings/areas/sate"), empty),
+        row("GET /admin/settings/holidays", |_| get("/ro/admin/settings/holidays"), empty),
+        row("GET /admin/settings/languages", |_| get("/ro/admin/settings/languages"), empty),
     ]
 }
 

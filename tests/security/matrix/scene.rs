@@ -15,9 +15,10 @@ use vatra::{
         order::Order,
         product::{Product, ProductForm},
         session::Customer,
+        settings::Settings,
         time::Timestamp,
     },
-    server::{clock::now, secrets, visitor::Cookies},
+    server::{clock::now, secrets, settings::read, visitor::Cookies},
 };
 
 /// Words of the order's that nobody else may read.
@@ -30,6 +31,13 @@ const SECRETS: [&str; 6] = [
     "la vecina Safta",
 ];
 const HIDDEN: &str = "Nepublicat";
+
+const SETTINGS: &str = r#"
+name = "Vatra din poveste"
+holidays = [{ from = "2024-12-24", to = "2024-12-26" }]
+places = [{ id = "piata", name = { ro = "Piața" }, active = false }]
+areas = [{ id = "sate", name = { ro = "Sate" }, fee = "15.00", active = false }]
+"#;
 
 pub struct Scene {
     pub bread: Product,
@@ -50,11 +58,14 @@ pub struct Scene {
     pub spare_cart: CartId,
     /// The other customer's cart.
     pub other_cart: CartId,
+    /// With a place and an area that nobody can choose, and a holiday that is over.
+    pub settings: Settings,
 }
 
 impl Scene {
     pub async fn set(shop: &TestShop, stage: Stage) -> Scene {
         clear(shop).await;
+        shop.set_facts(read(SETTINGS, false).expect("facts")).await.expect("settings");
         let (phone, other_phone) = (phone(), phone());
         let bread = shop.product("Pâine", 1250, 900).await;
         let honey = shop.product("Miere", 3000, 900).await;
@@ -69,6 +80,7 @@ impl Scene {
         let picture = format!("/media/{}.jpg", "0".repeat(32));
         shop.set_product(&bread.id, doc! { "images": [{ "address": &picture, "width": 800, "height": 600, "colour": 0, "widths": [] }] }).await;
         Scene {
+            settings: shop.settings().await.expect("settings"),
             picture,
             spare_cart: shop.cart_with(&[(&bread, 1)]).await,
             other_cart: shop.cart_with(&[(&honey, 1)]).await,
@@ -136,6 +148,7 @@ fn checkout(phone: &str) -> CheckoutForm {
         address_notes: notes,
         preferred_time: time,
         special_instructions: wish,
+        ..CheckoutForm::default()
     }
 }
 
