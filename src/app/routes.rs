@@ -2,8 +2,10 @@
 
 use super::{
     admin::{
-        categories::CategoriesPage, category_form::CategoryFormPage, login::LoginPage, order::AdminOrderPage,
-        orders::OrdersPage, product_form::ProductFormPage, products::AdminProductsPage,
+        account::AccountPage, admins::AdminsPage, categories::CategoriesPage,
+        category_form::CategoryFormPage, invite::InvitePage, log::LogPage, login::LoginPage,
+        login_code::LoginCodePage, order::AdminOrderPage, orders::OrdersPage, product_form::ProductFormPage,
+        products::AdminProductsPage,
     },
     info::{
         contact::ContactPage,
@@ -33,6 +35,11 @@ pub fn Pages() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=path!("/admin") view=OrdersPage />
                 <Route path=path!("/admin/login") view=LoginPage />
+                <Route path=path!("/admin/login/code") view=LoginCodePage />
+                <Route path=path!("/admin/invite/:token") view=InvitePage />
+                <Route path=path!("/admin/account") view=AccountPage />
+                <Route path=path!("/admin/settings/admins") view=AdminsPage />
+                <Route path=path!("/admin/settings/log") view=LogPage />
                 <Route path=path!("/admin/orders") view=OrdersPage />
                 <Route path=path!("/admin/orders/:id") view=AdminOrderPage />
                 <Route path=path!("/admin/products") view=AdminProductsPage />

@@ -48,6 +48,15 @@ pub enum FieldError {
     },
     /// A field that does not exist.
     Unknown,
+    /// Fewer characters than needed.
+    TooShort {
+        /// The fewest characters.
+        min: u32,
+    },
+    /// Not the password of this account.
+    Password,
+    /// The two fields that should hold the same do not.
+    Differs,
 }
 
 impl FieldError {
@@ -66,6 +75,9 @@ impl FieldError {
             FieldError::Pixels { side, megapixels } => text::field::pixels(l, megapixels, side),
             FieldError::TooBig { megabytes } => text::field::too_big(l, megabytes),
             FieldError::Unknown => text::field::unknown(l).to_owned(),
+            FieldError::TooShort { min } => text::admins::too_short(l, min),
+            FieldError::Password => text::admins::not_the_password(l).to_owned(),
+            FieldError::Differs => text::admins::differs(l).to_owned(),
         }
     }
 }

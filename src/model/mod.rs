@@ -1,7 +1,9 @@
 //! The words of the shop, shared by server and browser: types that are parsed once at the edge,
 //! the rules that need no database, and the one error enum. No I/O, no framework.
 
+pub mod account;
 pub mod allergen;
+pub mod audit;
 pub mod cart;
 pub mod category;
 pub mod checkout;

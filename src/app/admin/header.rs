@@ -54,6 +54,11 @@ impl Part {
         Part::Settings,
     ];
 
+    /// May everybody who works here see it, or owners alone?
+    pub const fn for_staff(self) -> bool {
+        !matches!(self, Part::Figures | Part::Customers | Part::Settings)
+    }
+
     /// The address of its first page, without the language.
     pub const fn path(self) -> &'static str {
         match self {
@@ -92,8 +97,14 @@ pub fn Top(
     part: Option<Part>,
     /// Who has logged in.
     admin: Option<Admin>,
+    /// Is it known that everything is theirs to see, or at least not known that it is not?
+    #[prop(default = true)]
+    whole: bool,
 ) -> impl IntoView {
+    let whole = admin.as_ref().map_or(whole, |admin| admin.rights.is_owner());
     let links = Part::ALL
+        .into_iter()
+        .filter(|link| whole || link.for_staff())
         .map(|link| {
             let current = (part == Some(link)).then_some("page");
             view! {
@@ -105,7 +116,10 @@ pub fn Top(
         .collect_view();
     let who = admin.map(|admin| {
         view! {
-            <span class="desk-user">{admin.username}</span>
+            <a class="desk-user" href=href(l, "/admin/account")>
+                <span class="quiet">{text::admins::own_account(l)} ": "</span>
+                {admin.username}
+            </a>
             <form method="post" action=action(LOG_OUT)>
                 <input type="hidden" name="csrf" value=admin.csrf_token />
                 <button class="button button-quiet button-small" data-testid="logout">

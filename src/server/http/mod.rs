@@ -2,6 +2,7 @@
 
 pub mod ahead;
 pub mod assets;
+pub mod audit;
 pub mod cors;
 pub mod crawlers;
 pub mod encoding;
@@ -71,6 +72,7 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), health::limit_time))
         .layer(middleware::from_fn_with_state(state.clone(), health::catch_panic))
         .layer(middleware::from_fn_with_state(state.clone(), security::tell_other_sites))
+        .layer(middleware::from_fn_with_state(state.clone(), audit::record))
         .layer(middleware::from_fn_with_state(state.clone(), rate_limit::count))
         .layer(middleware::from_fn_with_state(state.clone(), cors::answer))
         .layer(middleware::from_fn_with_state(state.clone(), visitor::read))

@@ -3,6 +3,7 @@
 
 mod memory;
 mod snapshot;
+mod told;
 mod watching;
 
 pub use memory::{Known, Memory, Watch};
@@ -20,6 +21,7 @@ use crate::model::{
     product::{MAX_SEARCH, Product, ProductForm, ProductQuery, ProductSort},
     time::Timestamp,
 };
+use crate::server::trail;
 
 /// A list of products as asked for in an address.
 #[derive(Clone, Debug, Default)]
@@ -148,7 +150,9 @@ impl Shop {
     pub async fn create_product(&self, form: &ProductForm) -> Result<Product, AppError> {
         let draft = form.parse()?;
         self.known_category(&draft.category_id).await?;
-        self.store.products.insert(draft, Vec::new()).await
+        let added = self.store.products.insert(draft, Vec::new()).await?;
+        told::product(None, &added);
+        Ok(added)
     }
 
     /// Changes a product; with a `version`, only if nobody changed it meanwhile.
@@ -163,7 +167,10 @@ impl Shop {
     ) -> Result<Product, AppError> {
         let draft = form.parse()?;
         self.known_category(&draft.category_id).await?;
-        self.store.products.update(id, draft, version).await
+        let before = self.store.products.by_id(id).await?;
+        let changed = self.store.products.update(id, draft, version).await?;
+        told::product(Some(&before), &changed);
+        Ok(changed)
     }
 
     /// Changes a product from a form that showed it as it was: only if nobody changed it meanwhile,
@@ -180,7 +187,10 @@ impl Shop {
     ) -> Result<Product, AppError> {
         let draft = form.parse()?;
         self.known_category(&draft.category_id).await?;
-        self.store.products.edit(id, draft, shown.version, shown.stock).await
+        let before = self.store.products.by_id(id).await?;
+        let changed = self.store.products.edit(id, draft, shown.version, shown.stock).await?;
+        told::product(Some(&before), &changed);
+        Ok(changed)
     }
 
     /// Puts a product on sale or takes it off.
@@ -188,7 +198,10 @@ impl Shop {
     /// # Errors
     /// [`AppError::NotFound`].
     pub async fn set_product_active(&self, id: &ProductId, active: bool) -> Result<Product, AppError> {
-        self.store.products.set_active(id, active).await
+        let changed = self.store.products.set_active(id, active).await?;
+        trail::named(changed.name(Locale::Ro));
+        trail::set("active", active);
+        Ok(changed)
     }
 
     /// Deletes a product. Orders keep what they hold of it; carts say that it is gone.
@@ -197,6 +210,7 @@ impl Shop {
     /// [`AppError::NotFound`].
     pub async fn delete_product(&self, id: &ProductId) -> Result<(), AppError> {
         let deleted = self.store.products.delete(id).await?;
+        trail::named(deleted.name(Locale::Ro));
         self.forget_pictures(&deleted.images).await;
         Ok(())
     }
@@ -226,7 +240,9 @@ impl Shop {
     /// # Errors
     /// Field errors, or a conflict when the name is taken.
     pub async fn create_category(&self, form: &CategoryForm) -> Result<Category, AppError> {
-        self.store.categories.insert(form.parse()?).await
+        let added = self.store.categories.insert(form.parse()?).await?;
+        told::category(&added);
+        Ok(added)
     }
 
     /// Changes a category.
@@ -234,7 +250,9 @@ impl Shop {
     /// # Errors
     /// Field errors, [`AppError::NotFound`], or a conflict when the name is taken.
     pub async fn update_category(&self, id: &CategoryId, form: &CategoryForm) -> Result<Category, AppError> {
-        self.store.categories.update(id, form.parse()?).await
+        let changed = self.store.categories.update(id, form.parse()?).await?;
+        told::category(&changed);
+        Ok(changed)
     }
 
     /// Shows or hides a category.
@@ -242,7 +260,9 @@ impl Shop {
     /// # Errors
     /// [`AppError::NotFound`].
     pub async fn set_category_active(&self, id: &CategoryId, active: bool) -> Result<Category, AppError> {
-        self.store.categories.set_active(id, active).await
+        let changed = self.store.categories.set_active(id, active).await?;
+        told::category(&changed);
+        Ok(changed)
     }
 
     async fn known_category(&self, id: &CategoryId) -> Result<(), AppError> {

@@ -1,19 +1,25 @@
 //! The rules of the shop. A service knows no HTTP and no pages: server functions and the JSON API
 //! both call these.
 
+pub mod account;
 pub mod addresses;
+pub mod admins;
+pub mod audit;
 pub mod auth;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod customers;
 pub mod expiry;
+pub mod invitations;
+pub mod login;
 pub mod media;
 pub mod orders;
 pub mod passwords;
 pub mod phone;
 pub mod privacy;
 pub mod requests;
+pub mod second_factor;
 pub mod settings;
 pub mod shelves;
 pub mod sign_in;

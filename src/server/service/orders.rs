@@ -20,6 +20,7 @@ use crate::{
             orders::{OrderFilter, Step},
             transaction::Aborted,
         },
+        trail,
     },
 };
 use mongodb::ClientSession;
@@ -119,7 +120,8 @@ impl Shop {
             return Err(refused(from, to));
         }
         let store = self.store.clone();
-        self.store
+        let moved = self
+            .store
             .transaction(move |session| {
                 let (store, order) = (store.clone(), order.clone());
                 let (actor, note) = (actor.clone(), note.clone());
@@ -136,7 +138,11 @@ impl Shop {
                     Ok(moved.order)
                 })
             })
-            .await
+            .await?;
+        trail::about("order", &moved.id);
+        trail::named(&moved.number);
+        trail::changed("status", from.name(), to.name());
+        Ok(moved)
     }
 }
 

@@ -2,10 +2,10 @@
 //! finds its work done does nothing.
 
 use super::{
-    Abilities, carts, categories, orders, products, rate_limits, revocations, sessions, settings, users,
-    verifications,
+    Abilities, audit_log, carts, categories, invitations, login_steps, orders, products, rate_limits,
+    revocations, sessions, settings, users, verifications,
 };
-use crate::model::vat::VatRate;
+use crate::model::{session::Rights, vat::VatRate};
 use futures::future::BoxFuture;
 use mongodb::{
     Database, IndexModel,
@@ -25,6 +25,7 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (3, "settings, and codes that are bound to no order", |database| Box::pin(codes_by_subject(database))),
     (4, "pictures say their size", |database| Box::pin(products::describe(database))),
     (5, "orders know their day, place, language and fee", |database| Box::pin(collections(database))),
+    (15, "admins have rights, and what they do is recorded", |database| Box::pin(rights(database))),
 ];
 
 /// Brings the database to the newest state.
@@ -58,7 +59,7 @@ pub async fn run_again(database: &Database) -> Result<()> {
 
 async fn collections(database: &Database) -> Result<()> {
     type Definition = (&'static str, Document, Vec<IndexModel>);
-    let definitions: [Definition; 10] = [
+    let definitions: [Definition; 13] = [
         (products::NAME, products::validator(), products::indexes()),
         (categories::NAME, categories::validator(), categories::indexes()),
         (carts::NAME, carts::validator(), carts::indexes()),
@@ -69,6 +70,9 @@ async fn collections(database: &Database) -> Result<()> {
         (verifications::NAME, verifications::validator(), verifications::indexes()),
         (rate_limits::NAME, rate_limits::validator(), rate_limits::indexes()),
         (revocations::NAME, revocations::validator(), revocations::indexes()),
+        (login_steps::NAME, login_steps::validator(), login_steps::indexes()),
+        (invitations::NAME, invitations::validator(), invitations::indexes()),
+        (audit_log::NAME, audit_log::validator(), audit_log::indexes()),
     ];
     for (name, validator, indexes) in definitions {
         match database.create_collection(name).validator(validator.clone()).await {
@@ -106,6 +110,15 @@ async fn codes_by_subject(database: &Database) -> Result<()> {
         codes.drop_index("order_id_1").await?;
     }
     collections(database).await
+}
+
+/// Whoever was an admin before there were rights could do everything, and still can.
+async fn rights(database: &Database) -> Result<()> {
+    collections(database).await?;
+    let without = doc! { "role": "admin", "rights": { "$exists": false } };
+    let users = database.collection::<Document>(users::NAME);
+    users.update_many(without, doc! { "$set": { "rights": Rights::Owner.name() } }).await?;
+    Ok(())
 }
 
 /// 48 NamespaceExists (MongoDB's error codes).

@@ -1,5 +1,6 @@
 //! The database: one file per collection. Whatever is a query stands here and nowhere else.
 
+pub mod audit_log;
 pub mod carts;
 pub mod categories;
 pub mod changes;
@@ -8,6 +9,8 @@ pub mod embedded;
 pub mod fold;
 pub mod following;
 mod food;
+pub mod invitations;
+pub mod login_steps;
 pub mod migrations;
 pub mod orders;
 pub mod picture_files;
@@ -63,6 +66,12 @@ pub struct Store {
     pub picture_files: picture_files::PictureFiles,
     /// Tokens of admins that were given up before their end.
     pub revocations: revocations::Revocations,
+    /// Logins that wait for their code.
+    pub login_steps: login_steps::LoginSteps,
+    /// Who may become an admin.
+    pub invitations: invitations::Invitations,
+    /// What admins did.
+    pub audit_log: audit_log::AuditLog,
 }
 
 impl Store {
@@ -80,6 +89,9 @@ impl Store {
             rate_limits: rate_limits::RateLimits::new(&database),
             picture_files: picture_files::PictureFiles::new(&database),
             revocations: revocations::Revocations::new(&database),
+            login_steps: login_steps::LoginSteps::new(&database),
+            invitations: invitations::Invitations::new(&database),
+            audit_log: audit_log::AuditLog::new(&database),
             changes,
             client,
             database,

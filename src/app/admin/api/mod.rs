@@ -1,7 +1,11 @@
 //! The server functions of the producer's pages: ask who it is, call a service, say where to go
 //! next.
 
+pub mod account;
+pub mod admins;
 pub mod categories;
+pub mod invite;
+pub mod log;
 pub mod orders;
 pub mod products;
 pub mod session;
