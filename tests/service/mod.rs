@@ -1,5 +1,7 @@
 //! The rules of the shop.
 
+mod admins;
+mod audit;
 mod auth;
 mod cart;
 mod catalogue;
@@ -16,6 +18,7 @@ mod pictures;
 mod privacy;
 mod replacing;
 mod resending;
+mod second_factor;
 mod settings;
 mod sign_in;
 mod sms_budget;

@@ -20,7 +20,17 @@ async fn expiring(shop: &TestShop, collection: &str) -> Vec<(Document, Duration)
 #[tokio::test]
 async fn what_ends_is_deleted_at_its_own_moment() {
     let shop = TestShop::open().await;
-    for name in ["users", "cart_sessions", "sessions", "verifications", "rate_limits", "revocations"] {
+    for name in [
+        "users",
+        "cart_sessions",
+        "sessions",
+        "verifications",
+        "rate_limits",
+        "revocations",
+        "login_steps",
+        "invitations",
+        "audit_log",
+    ] {
         let expected = vec![(doc! { "expires_at": 1 }, Duration::ZERO)];
         assert_eq!(expiring(&shop, name).await, expected, "{name}");
     }
@@ -45,6 +55,9 @@ async fn the_indexes_of_the_design_are_there() {
         ("cart_sessions", &["session_id"]),
         ("sessions", &["token_hash"]),
         ("verifications", &["phone"]),
+        ("login_steps", &["token_hash"]),
+        ("invitations", &["token_hash", "username"]),
+        ("audit_log", &["at", "admin", "action"]),
     ] {
         let indexes = indexes(&shop, collection).await;
         for field in fields {

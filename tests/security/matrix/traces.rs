@@ -6,8 +6,8 @@ use mongodb::bson::{Document, doc};
 use std::collections::BTreeMap;
 use vatra::server::clock::now;
 
-/// Counters of tries, which refused requests may move.
-const COUNTERS: &str = "rate_limits";
+/// Counters of tries, which refused requests may move, and the record of what was tried.
+const UNCOUNTED: [&str; 2] = ["rate_limits", "audit_log"];
 
 /// Each document by collection and id.
 pub struct Traces(BTreeMap<String, String>);
@@ -18,7 +18,7 @@ impl Traces {
         let database = shop.store.database();
         let mut all = BTreeMap::new();
         for name in database.list_collection_names().await.expect("collections") {
-            if name == COUNTERS || name.starts_with("system.") {
+            if UNCOUNTED.contains(&name.as_str()) || name.starts_with("system.") {
                 continue;
             }
             let found = database.collection::<Document>(&name).find(doc! {}).await.expect("a cursor");
