@@ -2,10 +2,13 @@
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-use vatra::server::{
-    admins,
-    config::{Config, ConfigError},
-    demo, serve, settings, telemetry,
+use vatra::{
+    model::session::Rights,
+    server::{
+        admins,
+        config::{Config, ConfigError},
+        demo, serve, settings, telemetry,
+    },
 };
 
 // Rendering a page makes many small allocations (docs/decisions/0005).
@@ -54,11 +57,14 @@ enum SettingsCommand {
 
 #[derive(Subcommand)]
 enum AdminCommand {
-    /// Add an admin (password from VATRA_ADMIN_PASSWORD, or asked)
+    /// Add an admin, who may do everything (password from VATRA_ADMIN_PASSWORD, or asked)
     Create {
         /// The name to log in with
         #[arg(long)]
         username: String,
+        /// Orders, kitchen, products and categories only
+        #[arg(long)]
+        staff: bool,
     },
     /// Change an admin's password (from VATRA_ADMIN_PASSWORD, or asked) and end all their logins
     Password {
@@ -72,7 +78,13 @@ enum AdminCommand {
         #[arg(long)]
         username: String,
     },
-    /// List the admins and when they last logged in
+    /// Take off the second factor of an admin whose phone is lost
+    ResetSecondFactor {
+        /// Whose
+        #[arg(long)]
+        username: String,
+    },
+    /// List the admins, what they may do and when they last logged in
     List,
 }
 
@@ -103,7 +115,10 @@ async fn run(command: Command) -> Result<(), ConfigError> {
             SettingsCommand::Set { file } => settings::set(&file).await,
         },
         Command::Admin { command } => match command {
-            AdminCommand::Create { username } => admins::create(&username).await,
+            AdminCommand::Create { username, staff } => {
+                admins::create(&username, if staff { Rights::Staff } else { Rights::Owner }).await
+            }
+            AdminCommand::ResetSecondFactor { username } => admins::reset_second_factor(&username).await,
             AdminCommand::Password { username } => admins::change_password(&username).await,
             AdminCommand::Revoke { username } => admins::revoke(&username).await,
             AdminCommand::List => admins::list().await,

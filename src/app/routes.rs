@@ -2,6 +2,8 @@
 
 use super::{
     admin::{
+        account::AccountPage,
+        admins::AdminsPage,
         blocked::BlockedPage,
         categories::CategoriesPage,
         category_form::CategoryFormPage,
@@ -10,8 +12,11 @@ use super::{
         customers::CustomersPage,
         deliveries::DeliveriesPage,
         figures::FiguresPage,
+        invite::InvitePage,
         kitchen::KitchenPage,
+        log::LogPage,
         login::LoginPage,
+        login_code::LoginCodePage,
         message_texts::MessageTextsPage,
         order::AdminOrderPage,
         orders::OrdersPage,
@@ -56,6 +61,11 @@ pub fn Pages() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=path!("/admin") view=TodayPage />
                 <Route path=path!("/admin/login") view=LoginPage />
+                <Route path=path!("/admin/login/code") view=LoginCodePage />
+                <Route path=path!("/admin/invite/:token") view=InvitePage />
+                <Route path=path!("/admin/account") view=AccountPage />
+                <Route path=path!("/admin/settings/admins") view=AdminsPage />
+                <Route path=path!("/admin/settings/log") view=LogPage />
                 <Route path=path!("/admin/orders") view=OrdersPage />
                 <Route path=path!("/admin/orders/new") view=PhoneOrderPage />
                 <Route path=path!("/admin/orders/:id") view=AdminOrderPage />

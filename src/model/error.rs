@@ -20,10 +20,11 @@ const fn code(name: &'static str, status: u16) -> ErrorCode {
 }
 
 /// Every code there is.
-pub const CODES: [&str; 16] = [
+pub const CODES: [&str; 17] = [
     "AUTH_001",
     "AUTH_002",
     "AUTH_003",
+    "AUTH_004",
     "VAL_001",
     "VAL_002",
     "VAL_003",
@@ -57,6 +58,10 @@ pub enum Missing {
     Customer,
     /// A message to a customer.
     Message,
+    /// An admin.
+    Admin,
+    /// An invitation to become an admin.
+    Invitation,
     /// An address that leads nowhere.
     Page,
 }
@@ -108,6 +113,8 @@ pub enum Conflict {
     },
     /// Orders are being worked on, so their customer cannot be forgotten yet.
     OpenOrders,
+    /// Without this owner nobody could change the settings any more.
+    LastOwner,
     /// The shop takes no orders from this number.
     Blocked {
         /// Where the shop can be called.
@@ -158,6 +165,11 @@ pub enum AppError {
     SessionExpired,
     /// A session that may not do this.
     Forbidden,
+    /// The password is right; now the code of the second factor.
+    SecondFactor {
+        /// Was there one, and it was wrong or used already?
+        wrong: bool,
+    },
     /// One or more fields are wrong.
     Fields {
         /// Which, and how.
@@ -217,6 +229,7 @@ impl AppError {
             AppError::InvalidCredentials => code("AUTH_001", 401),
             AppError::SessionExpired => code("AUTH_002", 401),
             AppError::Forbidden => code("AUTH_003", 403),
+            AppError::SecondFactor { .. } => code("AUTH_004", 401),
             AppError::Fields { errors } => fields_code(errors),
             AppError::SmsUnavailable => code("SMS_001", 503),
             AppError::WrongCode { .. } => code("SMS_002", 400),
@@ -236,6 +249,8 @@ impl AppError {
             AppError::InvalidCredentials => text::error::invalid_credentials(l).to_owned(),
             AppError::SessionExpired => text::error::session_expired(l).to_owned(),
             AppError::Forbidden => text::error::forbidden(l).to_owned(),
+            AppError::SecondFactor { wrong: false } => text::admins::code_needed(l).to_owned(),
+            AppError::SecondFactor { wrong: true } => text::admins::code_wrong(l).to_owned(),
             AppError::Fields { .. } => text::error::fields(l).to_owned(),
             AppError::SmsUnavailable => text::error::sms_unavailable(l).to_owned(),
             AppError::WrongCode { tries_left: 0 } => text::error::code_expired(l).to_owned(),
@@ -265,7 +280,8 @@ fn fields_code(errors: &FieldErrors) -> ErrorCode {
                 | FieldError::Pixels { .. }
                 | FieldError::TooBig { .. }
                 | FieldError::Segments { .. }
-                | FieldError::TooMany { .. },
+                | FieldError::TooMany { .. }
+                | FieldError::TooShort { .. },
             ),
             None,
         ) => code("VAL_003", 400),
@@ -283,6 +299,8 @@ const fn not_found_message(what: Missing, l: Locale) -> &'static str {
         Missing::Picture => text::error::no_picture(l),
         Missing::Customer => text::customers::missing(l),
         Missing::Message => text::order_desk::no_message(l),
+        Missing::Admin => text::admins::no_admin(l),
+        Missing::Invitation => text::admins::no_invitation(l),
         Missing::Page => text::error::no_page(l),
     }
 }
@@ -309,6 +327,7 @@ fn conflict_message(conflict: &Conflict, l: Locale) -> String {
         Conflict::Blocked { call: None } => text::customers::refused(l).to_owned(),
         Conflict::NotEditable => text::order_desk::not_editable(l).to_owned(),
         Conflict::NotFailed => text::order_desk::not_failed(l).to_owned(),
+        Conflict::LastOwner => text::admins::last_owner(l).to_owned(),
     }
 }
 
@@ -344,6 +363,8 @@ mod tests {
             (AppError::InvalidCredentials, "AUTH_001", 401),
             (AppError::SessionExpired, "AUTH_002", 401),
             (AppError::Forbidden, "AUTH_003", 403),
+            (AppError::SecondFactor { wrong: false }, "AUTH_004", 401),
+            (AppError::SecondFactor { wrong: true }, "AUTH_004", 401),
             (AppError::field("name", FieldError::Required), "VAL_001", 400),
             (AppError::field("phone", FieldError::Phone), "VAL_002", 400),
             (AppError::field("name", FieldError::TooLong { max: 100 }), "VAL_003", 400),

@@ -65,6 +65,15 @@ pub enum FieldError {
     },
     /// A field that does not exist.
     Unknown,
+    /// Fewer characters than needed.
+    TooShort {
+        /// The fewest characters.
+        min: u32,
+    },
+    /// Not the password of this account.
+    Password,
+    /// The two fields that should hold the same do not.
+    Differs,
 }
 
 impl FieldError {
@@ -87,6 +96,9 @@ impl FieldError {
             FieldError::Segments { max } => text::order_desk::too_many_segments(l, max),
             FieldError::TooMany { max } => text::order_desk::too_many(l, max),
             FieldError::Unknown => text::field::unknown(l).to_owned(),
+            FieldError::TooShort { min } => text::admins::too_short(l, min),
+            FieldError::Password => text::admins::not_the_password(l).to_owned(),
+            FieldError::Differs => text::admins::differs(l).to_owned(),
         }
     }
 }

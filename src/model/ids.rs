@@ -101,6 +101,10 @@ text_id!(
     BlockId, |text| text.len() == 43 && url_safe(text)
 );
 text_id!(
+    /// An invitation to become an admin.
+    InvitationId, object_id
+);
+text_id!(
     /// A cart: 256 random bits in URL-safe base64. Whoever knows it holds the cart.
     CartId, |text| text.len() == 43 && url_safe(text)
 );

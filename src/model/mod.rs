@@ -1,8 +1,10 @@
 //! The words of the shop, shared by server and browser: types that are parsed once at the edge,
 //! the rules that need no database, and the one error enum. No I/O, no framework.
 
+pub mod account;
 pub mod allergen;
 pub mod areas;
+pub mod audit;
 pub mod board;
 pub mod cancel_reason;
 pub mod cart;

@@ -2,7 +2,9 @@
 
 use super::{
     ids::{OrderId, OrderNumber},
+    locale::Locale,
     phone::Phone,
+    text,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,4 +46,47 @@ pub struct Admin {
     pub username: String,
     /// Stands in every form of this session and comes back with it.
     pub csrf_token: String,
+    /// What they may do.
+    pub rights: Rights,
+}
+
+/// What an admin may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rights {
+    /// Everything.
+    Owner,
+    /// The daily work: orders, kitchen, products, categories.
+    Staff,
+}
+
+impl Rights {
+    /// Both, the wider first.
+    pub const ALL: [Rights; 2] = [Rights::Owner, Rights::Staff];
+
+    /// As it is stored and sent.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Rights::Owner => "owner",
+            Rights::Staff => "staff",
+        }
+    }
+
+    /// The rights of this name.
+    pub fn from_name(name: &str) -> Option<Rights> {
+        Rights::ALL.into_iter().find(|rights| rights.name() == name)
+    }
+
+    /// In words.
+    pub const fn label(self, l: Locale) -> &'static str {
+        match self {
+            Rights::Owner => text::admins::owner(l),
+            Rights::Staff => text::admins::staff(l),
+        }
+    }
+
+    /// Everything?
+    pub const fn is_owner(self) -> bool {
+        matches!(self, Rights::Owner)
+    }
 }

@@ -3,17 +3,19 @@
 use super::{
     clock::rfc3339,
     config::{Config, ConfigError},
-    serve,
+    serve::{self, Opened},
 };
+use crate::model::session::Rights;
 
 /// Adds an admin; the password comes from `VATRA_ADMIN_PASSWORD`, or is asked twice.
 ///
 /// # Errors
 /// A sentence for the terminal.
-pub async fn create(username: &str) -> Result<(), ConfigError> {
+pub async fn create(username: &str, rights: Rights) -> Result<(), ConfigError> {
     let password = password()?;
     let opened = serve::open(Config::from_env()?).await?;
-    opened.shop.create_admin(username, &password).await?;
+    opened.shop.add_admin(username, &password, rights).await?;
+    record(&opened, "admins.create", username).await;
     println!("{username} can log in at /admin.");
     Ok(())
 }
@@ -26,6 +28,7 @@ pub async fn change_password(username: &str) -> Result<(), ConfigError> {
     let password = password()?;
     let opened = serve::open(Config::from_env()?).await?;
     known(opened.shop.change_password(username, &password).await?, username)?;
+    record(&opened, "admins.password", username).await;
     println!("{username} has a new password; all logins with the old one have ended.");
     Ok(())
 }
@@ -37,11 +40,30 @@ pub async fn change_password(username: &str) -> Result<(), ConfigError> {
 pub async fn revoke(username: &str) -> Result<(), ConfigError> {
     let opened = serve::open(Config::from_env()?).await?;
     known(opened.shop.end_logins(username).await?, username)?;
+    record(&opened, "admins.revoke", username).await;
     println!("All logins of {username} have ended.");
     Ok(())
 }
 
-/// Prints the admins and when they last logged in.
+/// Takes off the second factor of an admin whose phone is lost, and ends their logins.
+///
+/// # Errors
+/// A sentence for the terminal.
+pub async fn reset_second_factor(username: &str) -> Result<(), ConfigError> {
+    let opened = serve::open(Config::from_env()?).await?;
+    if !opened.shop.reset_factor(username).await? {
+        return Err(ConfigError(format!("There is no admin named {username} with a second factor.")));
+    }
+    record(&opened, "admins.factor", username).await;
+    println!("{username} logs in with the password alone now; all their logins have ended.");
+    Ok(())
+}
+
+async fn record(opened: &Opened, action: &str, username: &str) {
+    opened.shop.record_from_terminal(action, "admin", username.trim()).await;
+}
+
+/// Prints the admins, what they may do, and when they last logged in.
 ///
 /// # Errors
 /// A sentence for the terminal.
@@ -53,7 +75,8 @@ pub async fn list() -> Result<(), ConfigError> {
     }
     for admin in admins {
         let last = admin.last_login.map_or_else(|| "never".to_owned(), rfc3339);
-        println!("{}  last login: {last}", admin.username);
+        let factor = if admin.second_factor { "  second factor" } else { "" };
+        println!("{}  {}  last login: {last}{factor}", admin.username, admin.rights.name());
     }
     Ok(())
 }

@@ -4,7 +4,8 @@
 use super::{
     service::{Shop, auth::Login},
     state::AppState,
-    visitor::{Cookies, Visitor},
+    trail,
+    visitor::{Cookies, Step, Visitor},
 };
 use crate::{
     app::{i18n::href, shop::api::Next},
@@ -43,6 +44,8 @@ pub struct Here {
     pub visitor: Visitor,
     cookies: Cookies,
     answer: ResponseOptions,
+    /// The path of the server function.
+    path: String,
 }
 
 impl Here {
@@ -55,7 +58,8 @@ impl Here {
         let parts = use_context::<Parts>().ok_or(AppError::Internal)?;
         let visitor = parts.extensions.get::<Visitor>().cloned().ok_or(AppError::Internal)?;
         let answer = use_context::<ResponseOptions>().ok_or(AppError::Internal)?;
-        Ok(Here { shop: state.shop.clone(), cookies: state.cookies.clone(), visitor, answer })
+        let path = parts.uri.path().to_owned();
+        Ok(Here { shop: state.shop.clone(), cookies: state.cookies.clone(), visitor, answer, path })
     }
 
     /// The customer whose session this is, if any.
@@ -66,7 +70,7 @@ impl Here {
         self.shop.customer(self.visitor.customer_token.as_deref()).await
     }
 
-    /// The producer, or an error; renews the cookie when the token was refreshed.
+    /// The producer or who works there, or an error; renews the cookie when the token was refreshed.
     ///
     /// # Errors
     /// [`AppError::SessionExpired`].
@@ -78,13 +82,34 @@ impl Here {
         Ok(login)
     }
 
-    /// The producer, in a form that carries the token of this login.
+    /// The same, in a form that carries the token of this login. What comes of it is recorded.
     ///
     /// # Errors
     /// [`AppError::SessionExpired`], [`AppError::Forbidden`].
     pub async fn admin_form(&self, csrf: &str) -> Result<Login, AppError> {
         let login = self.admin().await?;
+        trail::open(login.who(), trail::action_of_form(&self.path));
         login.check_csrf(csrf)?;
+        Ok(login)
+    }
+
+    /// An owner: for what not everybody who works here may see.
+    ///
+    /// # Errors
+    /// [`AppError::SessionExpired`], [`AppError::Forbidden`].
+    pub async fn owner(&self) -> Result<Login, AppError> {
+        let login = self.admin().await?;
+        login.check_owner()?;
+        Ok(login)
+    }
+
+    /// An owner, in a form that carries the token of this login. What comes of it is recorded.
+    ///
+    /// # Errors
+    /// [`AppError::SessionExpired`], [`AppError::Forbidden`].
+    pub async fn owner_form(&self, csrf: &str) -> Result<Login, AppError> {
+        let login = self.admin_form(csrf).await?;
+        login.check_owner()?;
         Ok(login)
     }
 
@@ -121,6 +146,35 @@ impl Here {
     /// Forgets the producer's login.
     pub fn forget_admin(&self) {
         self.set_cookie(self.cookies.no_admin());
+    }
+
+    /// Keeps what the next step needs in this browser alone.
+    pub fn keep_step(&self, step: &Step) {
+        self.set_cookie(self.cookies.step(step));
+    }
+
+    /// The token of a login that waits for its code.
+    pub fn code_step(&self) -> Option<&str> {
+        match &self.visitor.step {
+            Some(Step::Code(token)) => Some(token),
+            _ => None,
+        }
+    }
+
+    /// The token of an invitation that was just made; the browser forgets it.
+    pub fn take_invitation(&self) -> Option<String> {
+        match &self.visitor.step {
+            Some(Step::Invitation(token)) => {
+                self.forget_step();
+                Some(token.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// Forgets it.
+    pub fn forget_step(&self) {
+        self.set_cookie(self.cookies.no_step());
     }
 
     /// Where to go next, in the visitor's language: a form without JavaScript is sent there, an

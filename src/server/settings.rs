@@ -37,7 +37,10 @@ pub async fn set(file: &Path) -> Result<(), ConfigError> {
     }
     let opened = serve::open(Config::from_env()?).await?;
     match opened.shop.set_facts(facts).await {
-        Ok(_) => println!("Kept. Open pages show it within a few seconds."),
+        Ok(_) => {
+            opened.shop.record_from_terminal("settings.set", "settings", "shop").await;
+            println!("Kept. Open pages show it within a few seconds.");
+        }
         Err(AppError::Fields { errors }) => return Err(wrong(&errors)),
         Err(error) => return Err(ConfigError(error.to_string())),
     }

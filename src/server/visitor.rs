@@ -22,6 +22,43 @@ const CART: &str = "vatra_cart";
 const CUSTOMER: &str = "vatra_session";
 /// The cookie of the producer's login.
 pub const ADMIN: &str = "vatra_admin";
+const STEP: &str = "vatra_step";
+
+/// What one step of the producer's hands to the next one, in the browser and nowhere else.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The password was right; the token of the login that waits for its code.
+    Code(String),
+    /// The token of an invitation that was just made, to be shown once.
+    Invitation(String),
+}
+
+impl Step {
+    fn written(&self) -> String {
+        match self {
+            Step::Code(token) => format!("code:{token}"),
+            Step::Invitation(token) => format!("invitation:{token}"),
+        }
+    }
+
+    fn read(text: &str) -> Option<Step> {
+        match text.split_once(':')? {
+            ("code", token) => Some(Step::Code(token.to_owned())),
+            ("invitation", token) => Some(Step::Invitation(token.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// Nothing of a secret reaches a log.
+impl std::fmt::Debug for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Step::Code(_) => "Code",
+            Step::Invitation(_) => "Invitation",
+        })
+    }
+}
 
 /// What a request tells about its sender.
 #[derive(Clone, Debug)]
@@ -35,6 +72,8 @@ pub struct Visitor {
     pub customer_token: Option<String>,
     /// The admin's token.
     pub admin_token: Option<String>,
+    /// What the producer's step before this one left.
+    pub step: Option<Step>,
     /// The address that limits count, as [`counted_address`] makes it.
     pub address: String,
     /// The path and query as the visitor sees them, with the language.
@@ -84,6 +123,7 @@ impl Cookies {
             cart: jar.get(&self.name(CART)).and_then(|cookie| CartId::parse(cookie.value()).ok()),
             customer_token: private.get(&self.name(CUSTOMER)).map(|cookie| cookie.value().to_owned()),
             admin_token: jar.get(&self.name(ADMIN)).map(|cookie| cookie.value().to_owned()),
+            step: private.get(&self.name(STEP)).and_then(|cookie| Step::read(cookie.value())),
             address,
             path,
             wants_page: wants_page(headers),
@@ -127,6 +167,16 @@ impl Cookies {
         header_value(&self.cookie(self.name(ADMIN), String::new(), 0))
     }
 
+    /// What the next step needs, encrypted (AES-256-GCM), for five minutes.
+    pub fn step(&self, step: &Step) -> HeaderValue {
+        self.encrypted(self.cookie(self.name(STEP), step.written(), super::service::login::STEP))
+    }
+
+    /// Forgets it.
+    pub fn no_step(&self) -> HeaderValue {
+        header_value(&self.cookie(self.name(STEP), String::new(), 0))
+    }
+
     /// Every cookie there is, for the page that tells of them.
     pub fn facts(&self, cart_hours: u32) -> Vec<CookieFact> {
         let hours = |seconds: i64| u32::try_from(seconds / 3600).unwrap_or(u32::MAX);
@@ -136,6 +186,7 @@ impl Cookies {
             fact(CookieUse::Customer, self.name(CUSTOMER), hours(super::service::customers::SESSION)),
             fact(CookieUse::Language, LOCALE.to_owned(), hours(LOCALE_SECONDS)),
             fact(CookieUse::Producer, self.name(ADMIN), hours(super::service::auth::TOKEN)),
+            fact(CookieUse::Producer, self.name(STEP), hours(super::service::login::STEP)),
         ]
     }
 

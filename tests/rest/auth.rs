@@ -40,7 +40,7 @@ async fn logging_in_and_out() {
     assert_eq!(visitor.get("/api/auth/me").await.data(200), login);
     assert_moment(&taken(&mut login, "expires_at"));
     let csrf = taken(&mut login, "csrf_token");
-    assert_eq!(login, json!({ "username": "ana", "role": "admin" }));
+    assert_eq!(login, json!({ "username": "ana", "role": "admin", "rights": "owner" }));
 
     let kept = visitor.cookie("vatra_admin").unwrap();
     assert_eq!(log_out(&visitor, csrf.as_str().unwrap()).await.data(200), json!({}));
@@ -66,6 +66,36 @@ async fn wrong_passwords_and_unknown_users_are_told_the_same() {
     }
     messages.dedup();
     assert_eq!(messages.len(), 1);
+}
+
+#[tokio::test]
+async fn a_second_factor_asks_for_its_code() {
+    let api = shop().await;
+    let login = api.shop.log_in("ana", PASSWORD, "192.0.2.1").await.unwrap();
+    api.shop.begin_factor(&login, PASSWORD, "192.0.2.1").await.unwrap();
+    let setup = api.shop.account(&login).await.unwrap().setup.unwrap();
+    let secret = totp_rs::Secret::try_from_base32(setup.secret.replace(' ', "")).unwrap();
+    let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+    let seconds = u64::try_from(vatra::server::clock::now().0 / 1000).unwrap();
+    api.shop.confirm_factor(&login, &totp.generate(seconds).to_string()).await.expect("confirmed");
+
+    let visitor = api.visitor();
+    let answer = visitor.post(LOGIN, &credentials("ana", PASSWORD)).await;
+    assert_eq!(answer.refused(401, "AUTH_004"), json!({ "reason": "code_required" }));
+    assert!(answer.set_cookie("vatra_admin").is_none());
+    let with = |code: &str| {
+        let mut body = credentials("ana", PASSWORD);
+        body["code"] = json!(code);
+        body
+    };
+    let answer = visitor.post(LOGIN, &with("nu e")).await;
+    assert_eq!(answer.refused(401, "AUTH_004"), json!({ "reason": "code_wrong" }));
+    let mut body = with(&setup.recovery[0]);
+    body["password"] = json!("altă parolă");
+    visitor.post(LOGIN, &body).await.refused(401, "AUTH_001");
+    visitor.post(LOGIN, &with(&setup.recovery[0])).await.data(200);
+    visitor.get("/api/auth/me").await.data(200);
+    visitor.post(LOGIN, &with(&setup.recovery[0])).await.refused(401, "AUTH_004");
 }
 
 #[tokio::test]

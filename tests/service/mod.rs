@@ -1,5 +1,7 @@
 //! The rules of the shop.
 
+mod admins;
+mod audit;
 mod auth;
 mod blocks;
 mod board;
@@ -30,6 +32,7 @@ mod privacy;
 mod products_many;
 mod replacing;
 mod resending;
+mod second_factor;
 mod settings;
 mod settings_desk;
 mod sheet;

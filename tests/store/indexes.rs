@@ -29,6 +29,9 @@ async fn what_ends_is_deleted_at_its_own_moment() {
         "rate_limits",
         "revocations",
         "sheets",
+        "login_steps",
+        "invitations",
+        "audit_log",
     ];
     for name in ending {
         let expected = vec![(doc! { "expires_at": 1 }, Duration::ZERO)];

@@ -374,6 +374,10 @@ fn admin() -> Document {
     doc! {
         "_id": ObjectId::new(), "role": "admin", "username": secrets::token(), "name": "Ina",
         "password_hash": "$argon2id$", "tokens_valid_from": 0_i64, "created_at": at, "updated_at": at,
+        "rights": "staff", "revision": 1_i64, "pending_factor": { "secret": "x", "until": at },
+        "second_factor": {
+            "secret": "x", "since": at, "last_step": 1_i64, "recovery": [secrets::token()],
+        },
     }
 }
 
@@ -383,8 +387,68 @@ async fn admins() {
         ("an admin who would be deleted", |user| set(user, "expires_at", DateTime::now())),
         ("a customer without a phone", |user| set(user, "role", "customer")),
         ("too long user name", |user| set(user, "username", long(101))),
+        ("other rights", |user| set(user, "rights", "everything")),
+        ("a recovery code itself, not its hash", |user| {
+            set(user.get_document_mut("second_factor").unwrap(), "recovery", vec!["abcd-efgh"]);
+        }),
+        ("a second factor without a secret", |user| {
+            user.get_document_mut("second_factor").unwrap().remove("secret");
+        }),
     ];
-    only_good_ones_pass("users", admin, &["name", "tokens_valid_from"], spoils).await;
+    let optional = ["name", "tokens_valid_from", "revision", "pending_factor", "second_factor"];
+    only_good_ones_pass("users", admin, &optional, spoils).await;
+}
+
+fn login_step() -> Document {
+    doc! {
+        "_id": ObjectId::new(), "token_hash": secrets::token(), "admin_id": ObjectId::new().to_hex(),
+        "began": 1_i64, "tries": 0_i64, "expires_at": DateTime::now(),
+    }
+}
+
+#[tokio::test]
+async fn login_steps() {
+    let spoils: &[Spoil] = &[("the token itself, not its hash", |step| set(step, "token_hash", "short"))];
+    only_good_ones_pass("login_steps", login_step, &[], spoils).await;
+}
+
+fn invitation() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "token_hash": secrets::token(), "username": secrets::token(),
+        "rights": "owner", "invited_by": "ana", "created_at": at, "expires_at": at,
+    }
+}
+
+#[tokio::test]
+async fn invitations() {
+    let spoils: &[Spoil] = &[
+        ("the token itself, not its hash", |invitation| set(invitation, "token_hash", "short")),
+        ("other rights", |invitation| set(invitation, "rights", "admin")),
+    ];
+    only_good_ones_pass("invitations", invitation, &[], spoils).await;
+}
+
+fn audit_entry() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "at": at, "by": "admin", "admin_id": ObjectId::new().to_hex(),
+        "admin": "ana", "action": "orders.status", "thing": { "kind": "order", "id": "1", "name": "A" },
+        "changes": [{ "field": "status", "from": "a", "to": "b" }], "outcome": "done",
+        "address": "192.0.2.0/24", "request_id": "x", "expires_at": at,
+    }
+}
+
+#[tokio::test]
+async fn entries_of_the_audit_log() {
+    let spoils: &[Spoil] = &[
+        ("by somebody else", |entry| set(entry, "by", "customer")),
+        ("another outcome", |entry| set(entry, "outcome", "maybe")),
+        ("a long value", |entry| set(first(entry, "changes"), "to", long(201))),
+        ("more of a change", |entry| set(first(entry, "changes"), "password", "x")),
+    ];
+    let optional = ["admin_id", "admin", "thing", "address", "request_id"];
+    only_good_ones_pass("audit_log", audit_entry, &optional, spoils).await;
 }
 
 fn session() -> Document {

@@ -96,13 +96,16 @@ fn LogInHere(l: Locale) -> impl IntoView {
 fn Failed(l: Locale, part: Part, error: AppError) -> impl IntoView {
     let code = error.code();
     set_status(code.status);
+    // Whoever may not see this is shown the way to what they may see.
+    let whole = error != AppError::Forbidden;
+    let part = if whole { part } else { Part::Today };
     let title = match error {
         AppError::NotFound { .. } => text::error::not_found_title(l),
         _ => text::error::title(l),
     };
     view! {
         <Title text=format!("{title} · {}", text::shop::name(l)) />
-        <Top l part=Some(part) admin=None />
+        <Top l part=Some(part) admin=None whole />
         <main id="main" class="desk wide" tabindex="-1">
             <h1>{title}</h1>
             <Alert tone=Tone::Bad>

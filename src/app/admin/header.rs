@@ -53,6 +53,11 @@ pub enum Part {
 }
 
 impl Part {
+    /// May everybody who works here see it, or owners alone?
+    pub const fn for_staff(self) -> bool {
+        !matches!(self, Part::Figures | Part::Customers | Part::Settings)
+    }
+
     /// The address of its first page, without the language.
     pub const fn path(self) -> &'static str {
         match self {
@@ -107,11 +112,18 @@ pub fn Top(
     part: Option<Part>,
     /// Who has logged in.
     admin: Option<Admin>,
+    /// Is it known that everything is theirs to see, or at least not known that it is not?
+    #[prop(default = true)]
+    whole: bool,
 ) -> impl IntoView {
     let inside = admin.is_some();
+    let whole = admin.as_ref().map_or(whole, |admin| admin.rights.is_owner());
     let who = admin.map(|admin| {
         view! {
-            <span class="desk-user">{admin.username}</span>
+            <a class="desk-user" href=href(l, "/admin/account")>
+                <span class="quiet">{text::admins::own_account(l)} ": "</span>
+                {admin.username}
+            </a>
             <form method="post" action=action(LOG_OUT)>
                 <input type="hidden" name="csrf" value=admin.csrf_token />
                 <button class="button button-quiet button-small" data-testid="logout">
@@ -139,7 +151,7 @@ pub fn Top(
                 </div>
             </div>
         </header>
-        {part.map(|part| view! { <Parts l part /> })}
+        {part.map(|part| view! { <Parts l part whole /> })}
         <Said l />
     }
     .into_any()
@@ -147,7 +159,8 @@ pub fn Top(
 
 /// Where to go: a strip below the header, on phones a bar at the bottom.
 #[component]
-fn Parts(l: Locale, part: Part) -> impl IntoView {
+fn Parts(l: Locale, part: Part, whole: bool) -> impl IntoView {
+    let seen = move |parts: [Part; 4]| parts.into_iter().filter(move |part| whole || part.for_staff());
     let link = move |other: Part, icon: bool| {
         view! {
             <a href=href(l, other.path()) aria-current=(part == other).then_some("page")>
@@ -156,12 +169,12 @@ fn Parts(l: Locale, part: Part) -> impl IntoView {
             </a>
         }
     };
-    let far = move || FAR.map(|other| link(other, false)).collect_view();
+    let far = move || seen(FAR).map(|other| link(other, false)).collect_view();
     let shop = move || view! { <a href=href(l, "/")>{text::admin::shop(l)}</a> };
     view! {
         <nav class="desk-parts" aria-label=text::admin::title(l)>
             <div class="wide desk-parts-row">
-                {NEAR.map(|other| link(other, true)).collect_view()}
+                {seen(NEAR).map(|other| link(other, true)).collect_view()}
                 <div class="desk-far">{far()} {shop()}</div>
                 <details class="desk-more" data-current=FAR.contains(&part).then_some("")>
                     <summary>

@@ -16,6 +16,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_meta::Meta;
+use leptos_router::hooks::use_query_map;
 
 const LOG_IN: &str = "/fn/admin/login";
 
@@ -77,6 +78,7 @@ pub fn LoginForm(
     let next =
         refused.as_ref().map(|refused| refused.value("next")).filter(|_| next.is_empty()).unwrap_or(next);
     let message = refused.or(late).map(|refused| refused.message(l));
+    let welcome = message.is_none() && use_query_map().get_untracked().get("welcome").is_some();
     let kind = |kind, autocomplete, max| FieldKind {
         kind,
         autocomplete,
@@ -89,6 +91,7 @@ pub fn LoginForm(
         <form class="panel login" method="post" action=action(LOG_IN) data-testid="login-form">
             <h1>{text::admin::login(l)}</h1>
             {message.map(|message| view! { <Alert tone=Tone::Bad>{message}</Alert> })}
+            {welcome.then(|| view! { <Alert tone=Tone::Good>{text::admins::accepted(l)}</Alert> })}
             <input type="hidden" name="next" value=next />
             <TextField
                 name="username"

@@ -1,6 +1,8 @@
 //! The producer's pages. They are rendered by the server and work without JavaScript; there is no
 //! island among them, so nothing of this is in what customers download.
 
+pub mod account;
+pub mod admins;
 pub mod api;
 pub mod blocked;
 pub mod board;
@@ -22,8 +24,13 @@ pub mod figures_range;
 pub mod filled;
 pub mod food_fields;
 pub mod header;
+pub mod invite;
 pub mod kitchen;
+pub mod log;
+pub mod log_sentence;
 pub mod login;
+pub mod login;
+pub mod login_code;
 pub mod message_texts;
 pub mod moved;
 pub mod order;
@@ -44,6 +51,7 @@ pub mod product_pictures;
 pub mod product_row;
 pub mod products;
 pub mod rows;
+pub mod second_factor;
 pub mod settings;
 pub mod sheet;
 pub mod sheet_check;

@@ -120,6 +120,9 @@ const fn purpose(purpose: CookieUse, l: Locale) -> &'static str {
 }
 
 fn life(hours: u32, l: Locale) -> String {
+    if hours == 0 {
+        return text::admins::some_minutes(l).to_owned();
+    }
     const YEAR: u32 = 365 * 24;
     if hours == YEAR {
         return text::info::one_year(l).to_owned();
@@ -139,6 +142,6 @@ mod tests {
             [1, 2, 24, 8760].map(|hours| life(hours, Locale::Ro)),
             ["1 oră", "2 ore", "24 de ore", "un an"]
         );
-        assert_eq!([1, 24].map(|hours| life(hours, Locale::En)), ["1 hour", "24 hours"]);
+        assert_eq!([0, 1, 24].map(|hours| life(hours, Locale::En)), ["a few minutes", "1 hour", "24 hours"]);
     }
 }

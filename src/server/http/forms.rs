@@ -11,7 +11,7 @@ use crate::{
         error::{AppError, Missing},
         locale::Locale,
     },
-    server::{context::FormNext, error::status, http::locale, state::AppState, visitor::Visitor},
+    server::{context::FormNext, error::status, http::locale, state::AppState, trail, visitor::Visitor},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -46,6 +46,7 @@ pub async fn handle(State(state): State<AppState>, request: Request) -> Response
     };
     let next = FormNext::default();
     let answer = run(state.clone(), &parts, body.clone(), visitor.locale, next.clone()).await;
+    trail::about_form(&serde_html_form::from_bytes::<Vec<(String, String)>>(&body).unwrap_or_default());
     match read_error(answer).await {
         Err(error) => refuse(&error, &visitor, state, &parts, &body, &page).await,
         Ok(answer) if visitor.wants_page => see_other(answer, &next.take().unwrap_or(page)),

@@ -43,10 +43,16 @@ pub async fn ready(State(state): State<AppState>) -> Response {
     }
 }
 
+/// What the log calls a request.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
 /// One line per request, without query and body: there may be personal data in them.
-pub async fn log(request: Request, next: Next) -> Response {
+pub async fn log(mut request: Request, next: Next) -> Response {
     let id = &crate::server::secrets::token()[..12];
-    let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    request.extensions_mut().insert(RequestId(id.to_owned()));
+    let path = without_secrets(request.uri().path());
+    let span = tracing::info_span!("request", id, method = %request.method(), path);
     let started = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status().as_u16();
@@ -62,6 +68,12 @@ pub async fn log(request: Request, next: Next) -> Response {
         response.headers_mut().insert("x-request-id", id);
     }
     response
+}
+
+/// A path without what opens something for whoever knows it.
+fn without_secrets(path: &str) -> &str {
+    const INVITATION: &str = "/admin/invite/";
+    path.find(INVITATION).map_or(path, |place| &path[..place + INVITATION.len()])
 }
 
 /// The longest that a request may wait. The driver waits for an answer of the database as long as

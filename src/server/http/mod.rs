@@ -2,6 +2,7 @@
 
 pub mod ahead;
 pub mod assets;
+pub mod audit;
 pub mod cors;
 pub mod crawlers;
 pub mod desk_files;
@@ -80,6 +81,7 @@ pub fn router(state: AppState) -> Router {
         .route(events::EVENTS, get(events::listen))
         .layer(middleware::from_fn_with_state(state.clone(), health::catch_panic))
         .layer(middleware::from_fn_with_state(state.clone(), security::tell_other_sites))
+        .layer(middleware::from_fn_with_state(state.clone(), audit::record))
         .layer(middleware::from_fn_with_state(state.clone(), rate_limit::count))
         .layer(middleware::from_fn_with_state(state.clone(), cors::answer))
         .layer(middleware::from_fn_with_state(state.clone(), visitor::read))

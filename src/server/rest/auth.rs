@@ -29,12 +29,16 @@ struct LoginRequest {
     username: String,
     #[schema(format = "password")]
     password: String,
+    /// Where the account has a second factor: the six digits, or a recovery code.
+    #[schema(max_length = 100, example = "123456")]
+    code: Option<String>,
 }
 
 impl FromFields for LoginRequest {
     fn from_fields(fields: &mut Fields<'_>) -> Option<LoginRequest> {
         let (username, password) = (fields.required("username"), fields.required("password"));
-        Some(LoginRequest { username: username?, password: password? })
+        let code = fields.optional("code");
+        Some(LoginRequest { username: username?, password: password?, code })
     }
 }
 
@@ -45,6 +49,9 @@ struct LoginJson {
     username: String,
     #[schema(example = "admin")]
     role: &'static str,
+    /// `owner` or `staff`.
+    #[schema(example = "owner")]
+    rights: &'static str,
     #[schema(value_type = Moment)]
     expires_at: String,
     /// To be sent in `X-CSRF-Token` with every unsafe request.
@@ -56,6 +63,7 @@ impl LoginJson {
         LoginJson {
             username: login.admin.username.clone(),
             role: "admin",
+            rights: login.admin.rights.name(),
             expires_at: rfc3339(login.expires_at),
             csrf_token: login.admin.csrf_token.clone(),
         }
@@ -68,16 +76,19 @@ pub struct Done {}
 
 /// Log in
 ///
-/// The token comes in a cookie that scripts cannot read; the CSRF token is in the answer.
+/// The token comes in a cookie that scripts cannot read; the CSRF token is in the answer. An account
+/// with a second factor is told that a code is needed (`AUTH_004`, with `reason` `code_required`), or
+/// that the one it sent is wrong or used (`code_wrong`): the same request is then sent with a `code`.
 #[utoipa::path(
     post, path = "/auth/login", tag = "Login", operation_id = "log_in", request_body = LoginRequest,
     responses(
         (status = 200, description = "Logged in.", body = Success<LoginJson>),
-        (status = 401, description = "A wrong name or password.", body = Failure)
+        (status = 401, description = "A wrong name or password, or a code is needed.", body = Failure)
     )
 )]
 async fn log_in(caller: Caller, Json(body): Json<LoginRequest>) -> Result<Response, Refusal> {
-    let login = caller.shop.log_in(&body.username, &body.password, &caller.visitor.address).await?;
+    let (address, code) = (&caller.visitor.address, body.code.as_deref());
+    let login = caller.shop.log_in_with(&body.username, &body.password, code, address).await?;
     Ok(caller.keep_admin(Some(&login), success(StatusCode::OK, LoginJson::of(&login))))
 }
 

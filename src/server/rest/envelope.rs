@@ -105,6 +105,9 @@ fn details(error: &AppError, l: Locale) -> Box<RawValue> {
             missing_amount: Decimal(*missing),
         }),
         AppError::Conflict { conflict } => raw(conflict),
+        AppError::SecondFactor { wrong } => {
+            raw(&json!({ "reason": if *wrong { "code_wrong" } else { "code_required" } }))
+        }
         AppError::WrongCode { tries_left } => raw(&json!({ "tries_left": tries_left })),
         AppError::RateLimited { retry_after } => raw(&json!({ "retry_after": retry_after })),
         AppError::NotFound { what } => raw(&json!({ "what": what })),

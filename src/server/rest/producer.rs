@@ -2,8 +2,14 @@
 //! requests carry the login's CSRF token: both are checked here, before the body is read.
 
 use super::{caller::Caller, envelope::success, refusal::Refusal};
-use crate::server::{service::auth::Login, state::AppState};
-use axum::{extract::FromRequestParts, response::Response};
+use crate::{
+    model::{audit::area, ids::UserId},
+    server::{service::auth::Login, state::AppState, trail},
+};
+use axum::{
+    extract::{FromRequestParts, MatchedPath, RawPathParams},
+    response::Response,
+};
 use http::{StatusCode, request::Parts};
 use serde::Serialize;
 
@@ -25,6 +31,32 @@ impl Producer {
     }
 }
 
+/// The producer, when everything is theirs to do: for what not everybody who works there may see.
+pub struct Owner(pub Producer);
+
+impl FromRequestParts<AppState> for Owner {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Owner, Refusal> {
+        let producer = Producer::from_request_parts(parts, state).await?;
+        producer.login.check_owner()?;
+        Ok(Owner(producer))
+    }
+}
+
+/// Opens the record of this request: what comes of it is added by `http::audit`.
+async fn record(parts: &mut Parts, state: &AppState, login: &Login) {
+    let route = parts.extensions.get::<MatchedPath>().map(|route| route.as_str().to_owned());
+    let action = trail::action_of_operation(&parts.method, route.as_deref().unwrap_or_default());
+    let kind = trail::singular(area(&action)).to_owned();
+    trail::open(login.who(), action);
+    if let Ok(places) = RawPathParams::from_request_parts(parts, state).await
+        && let Some((_, id)) = places.iter().find(|(name, id)| *name == "id" && UserId::parse(id).is_ok())
+    {
+        trail::about(&kind, id);
+    }
+}
+
 impl FromRequestParts<AppState> for Producer {
     type Rejection = Refusal;
 
@@ -32,6 +64,7 @@ impl FromRequestParts<AppState> for Producer {
         let caller = Caller::from_request_parts(parts, state).await?;
         let login = caller.admin().await?;
         if !parts.method.is_safe() {
+            record(parts, state, &login).await;
             let token = parts.headers.get(CSRF).and_then(|token| token.to_str().ok());
             login.check_csrf(token.unwrap_or_default())?;
         }

@@ -1,16 +1,24 @@
-//! Logging in as the producer: a password once, then a signed token in a cookie.
+//! Logging in as the producer: a password once, then a signed token in a cookie. What may follow
+//! the password stands in `login`.
 
 use super::Shop;
 use crate::{
-    model::{error::AppError, ids::UserId, session::Admin, time::Timestamp},
+    model::{
+        account::long_enough as checked,
+        error::AppError,
+        ids::UserId,
+        session::{Admin, Rights},
+        time::Timestamp,
+    },
     server::{
         clock::now,
         config::ConfigError,
         secrets::{self, Secret32},
         store::{
             rate_limits::{Limit, Per},
-            users::AdminEntry,
+            users::{AdminEntry, AdminUser},
         },
+        trail::{self, Who},
     },
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
@@ -28,6 +36,8 @@ const LOGIN: i64 = 12 * 3600;
 const TRIES: Limit = Limit { most: 10, per: Per::Seconds(300) };
 const TRIES_OF_ADDRESS: Limit = Limit { most: 30, per: Per::Seconds(300) };
 const TRIES_FOR_ACCOUNT: Limit = Limit { most: 100, per: Per::Seconds(300) };
+/// What a wrong password leaves in the audit log.
+const FAILED: &str = "login.failed";
 const ISSUER: &str = "vatra";
 const AUDIENCE: &str = "vatra-admin";
 
@@ -63,12 +73,17 @@ pub struct Login {
 }
 
 impl Shop {
-    /// Checks a password and begins a login.
+    /// Checks a password.
     ///
     /// # Errors
     /// [`AppError::InvalidCredentials`], the same and after the same time for unknown users;
     /// [`AppError::RateLimited`].
-    pub async fn log_in(&self, username: &str, password: &str, address: &str) -> Result<Login, AppError> {
+    pub(super) async fn check_password(
+        &self,
+        username: &str,
+        password: &str,
+        address: &str,
+    ) -> Result<AdminUser, AppError> {
         let username = username.trim();
         let tries = self.tries(username, address);
         // The narrowest first: what it refuses does not count against the account, or one address
@@ -77,21 +92,24 @@ impl Shop {
             self.store.rate_limits.count(key, *limit).await?;
         }
         if password.len() > 1000 || username.len() > 400 {
+            trail::open(Who::nobody(), FAILED);
             return Err(AppError::InvalidCredentials);
         }
         let user = self.store.users.admin(username).await?;
         let hash = user.as_ref().map(|user| user.password_hash.clone());
         let fits = self.passwords.verify(password.to_owned(), hash).await?;
-        let user = user.filter(|_| fits).ok_or(AppError::InvalidCredentials)?;
+        // Of a name that nobody has nothing is noted: it may be a password in the wrong field.
+        let who = user.as_ref().map_or_else(Who::nobody, |user| Who::admin(&user.id, &user.username));
+        let Some(user) = user.filter(|_| fits) else {
+            trail::open(who, FAILED);
+            return Err(AppError::InvalidCredentials);
+        };
         // Counted before the check, so that guesses at once cannot slip through; a right password
         // was no guess.
         for (key, limit) in &tries {
             self.store.rate_limits.forgive(key, *limit).await?;
         }
-        let at = now();
-        self.store.users.note_login(&user.id, at).await?;
-        let began = user.tokens_valid_from.max(at.0 / 1000);
-        self.issue(&user.id, &user.username, secrets::token(), began)
+        Ok(user)
     }
 
     /// The login that a token stands for; refreshes the token when it is a quarter of an hour old.
@@ -114,10 +132,11 @@ impl Shop {
             return Err(AppError::SessionExpired);
         }
         if at - claims.iat >= REFRESH_AFTER {
-            return self.issue(&user.id, &user.username, claims.family, claims.auth_time);
+            return self.issue(&user, claims.family, claims.auth_time);
         }
+        let (csrf_token, rights) = (self.csrf_token(&claims.family), user.rights);
         Ok(Login {
-            admin: Admin { csrf_token: self.csrf_token(&claims.family), username: user.username },
+            admin: Admin { csrf_token, username: user.username, rights },
             id: user.id,
             token: None,
             expires_at: Timestamp(claims.exp * 1000),
@@ -134,11 +153,19 @@ impl Shop {
         self.store.revocations.revoke(&login.family, Timestamp(login.ends * 1000)).await
     }
 
-    /// Adds an admin; the password has at least ten characters.
+    /// Adds an owner; the password has at least ten characters.
     ///
     /// # Errors
     /// A sentence for the terminal.
     pub async fn create_admin(&self, username: &str, password: &str) -> Result<(), ConfigError> {
+        self.add_admin(username, password, Rights::Owner).await
+    }
+
+    /// Adds an admin with these rights.
+    ///
+    /// # Errors
+    /// A sentence for the terminal.
+    pub async fn add_admin(&self, username: &str, password: &str, rights: Rights) -> Result<(), ConfigError> {
         let username = username.trim();
         if username.is_empty() || username.chars().count() > 100 {
             return Err(ConfigError("The user name must have 1 to 100 characters.".into()));
@@ -146,7 +173,7 @@ impl Shop {
         long_enough(password)?;
         let failed = |error: AppError| ConfigError(format!("The admin could not be made: {error}"));
         let hash = self.passwords.hash(password.to_owned()).await.map_err(failed)?;
-        match self.store.users.insert_admin(username, &hash).await {
+        match self.store.users.insert_admin(username, &hash, rights).await {
             Err(AppError::Conflict { .. }) => {
                 Err(ConfigError(format!("There is already an admin named {username}.")))
             }
@@ -176,6 +203,23 @@ impl Shop {
         ended.map_err(|error| ConfigError(format!("The logins could not be ended: {error}")))
     }
 
+    /// Takes off the second factor of an admin whose phone is lost, and ends their logins. False:
+    /// there is no such admin, or no second factor.
+    ///
+    /// # Errors
+    /// A sentence for the terminal.
+    pub async fn reset_factor(&self, username: &str) -> Result<bool, ConfigError> {
+        let failed = |error: AppError| ConfigError(format!("The second factor could not be reset: {error}"));
+        let Some(user) = self.store.users.admin(username.trim()).await.map_err(failed)? else {
+            return Ok(false);
+        };
+        let removed = self.store.users.remove_factor(&user.id).await.map_err(failed)?;
+        if removed {
+            self.store.users.void_logins(&user.username).await.map_err(failed)?;
+        }
+        Ok(removed)
+    }
+
     /// All admins, by name.
     ///
     /// # Errors
@@ -186,7 +230,7 @@ impl Shop {
     }
 
     /// What a try counts against. The counters need know neither names nor addresses.
-    fn tries(&self, username: &str, address: &str) -> [(String, Limit); 3] {
+    pub(super) fn tries(&self, username: &str, address: &str) -> [(String, Limit); 3] {
         let key = |parts: &[&str]| format!("login:{}", self.config.session_key.mac(parts));
         [
             (key(&["login", username, address]), TRIES),
@@ -195,14 +239,15 @@ impl Shop {
         ]
     }
 
-    fn issue(&self, id: &UserId, username: &str, family: String, auth_time: i64) -> Result<Login, AppError> {
+    /// A new token for a login.
+    pub(super) fn issue(&self, user: &AdminUser, family: String, auth_time: i64) -> Result<Login, AppError> {
         let iat = now().0 / 1000;
         let exp = (iat + TOKEN).min(auth_time + LOGIN);
         let claims = Claims {
             iss: ISSUER.into(),
             aud: AUDIENCE.into(),
-            user_id: id.to_string(),
-            username: username.to_owned(),
+            user_id: user.id.to_string(),
+            username: user.username.clone(),
             role: "admin".into(),
             iat,
             exp,
@@ -215,9 +260,10 @@ impl Shop {
             tracing::error!(%error, "a token could not be signed");
             AppError::Internal
         })?;
+        let csrf_token = self.csrf_token(&claims.family);
         Ok(Login {
-            admin: Admin { csrf_token: self.csrf_token(&claims.family), username: claims.username },
-            id: id.clone(),
+            admin: Admin { csrf_token, username: claims.username, rights: user.rights },
+            id: user.id.clone(),
             token: Some(token),
             expires_at: Timestamp(exp * 1000),
             family: claims.family,
@@ -244,11 +290,7 @@ fn read_token(key: &Secret32, token: &str) -> Option<Claims> {
 }
 
 fn long_enough(password: &str) -> Result<(), ConfigError> {
-    if (10..=1000).contains(&password.chars().count()) {
-        Ok(())
-    } else {
-        Err(ConfigError("The password must have 10 to 1000 characters.".into()))
-    }
+    checked(password).map_err(|_| ConfigError("The password must have 10 to 1000 characters.".into()))
 }
 
 impl Login {
@@ -258,6 +300,24 @@ impl Login {
     /// [`AppError::Forbidden`].
     pub fn check_csrf(&self, token: &str) -> Result<(), AppError> {
         if secrets::same(token, &self.admin.csrf_token) { Ok(()) } else { Err(AppError::Forbidden) }
+    }
+
+    /// Is it an owner's?
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`].
+    pub const fn check_owner(&self) -> Result<(), AppError> {
+        if self.admin.rights.is_owner() { Ok(()) } else { Err(AppError::Forbidden) }
+    }
+
+    /// Whose login it is, for the audit log.
+    pub fn who(&self) -> Who {
+        Who::admin(&self.id, &self.admin.username)
+    }
+
+    /// What all tokens of it have in common.
+    pub(super) fn family(&self) -> &str {
+        &self.family
     }
 }
 

@@ -5,6 +5,7 @@ mod categories;
 mod memory;
 mod products;
 mod snapshot;
+mod told;
 mod watching;
 
 pub use crate::model::product::Shown;

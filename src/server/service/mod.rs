@@ -1,7 +1,10 @@
 //! The rules of the shop. A service knows no HTTP and no pages: server functions and the JSON API
 //! both call these.
 
+pub mod account;
 pub mod addresses;
+pub mod admins;
+pub mod audit;
 pub mod auth;
 pub mod blocks;
 pub mod board;
@@ -14,7 +17,9 @@ pub mod customer_desk;
 pub mod customers;
 pub mod expiry;
 pub mod figures;
+pub mod invitations;
 pub mod kitchen;
+pub mod login;
 pub mod media;
 pub mod message_texts;
 pub mod messages;
@@ -27,6 +32,7 @@ pub mod phone;
 pub mod phone_orders;
 pub mod privacy;
 pub mod requests;
+pub mod second_factor;
 pub mod settings;
 pub mod sheet;
 pub mod shelves;

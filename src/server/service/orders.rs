@@ -20,6 +20,7 @@ use crate::{
             orders::{OrderFilter, Step},
             transaction::Aborted,
         },
+        trail,
     },
 };
 use mongodb::ClientSession;
@@ -120,7 +121,8 @@ impl Shop {
         }
         let message = self.message_of_step(&order, to).await?;
         let store = self.store.clone();
-        self.store
+        let moved = self
+            .store
             .transaction(move |session| {
                 let (store, order, message) = (store.clone(), order.clone(), message.clone());
                 let (actor, note) = (actor.clone(), note.clone());
@@ -140,7 +142,11 @@ impl Shop {
                     Ok(moved.order)
                 })
             })
-            .await
+            .await?;
+        trail::about("order", &moved.id);
+        trail::named(&moved.number);
+        trail::changed("status", from.name(), to.name());
+        Ok(moved)
     }
 }
 

@@ -2,10 +2,10 @@
 //! finds its work done does nothing.
 
 use super::{
-    Abilities, blocks, carts, categories, figures, messages, orders, products, progress, rate_limits,
-    revocations, sessions, settings, sheets, users, verifications,
+    Abilities, audit_log, blocks, carts, categories, figures, invitations, login_steps, messages, orders,
+    products, progress, rate_limits, revocations, sessions, settings, sheets, users, verifications,
 };
-use crate::model::vat::VatRate;
+use crate::model::{session::Rights, vat::VatRate};
 use futures::future::BoxFuture;
 use mongodb::{
     Database, IndexModel,
@@ -37,6 +37,7 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     }),
     (13, "figures of each day", |database| Box::pin(collections(database))),
     (14, "settings: rules, days, places, areas, languages", |database| Box::pin(collections(database))),
+    (15, "admins have rights, and what they do is recorded", |database| Box::pin(rights(database))),
 ];
 
 /// Brings the database to the newest state.
@@ -86,6 +87,9 @@ async fn collections(database: &Database) -> Result<()> {
         (revocations::NAME, revocations::validator(), revocations::indexes()),
         (blocks::NAME, blocks::validator(), blocks::indexes()),
         (progress::NAME, progress::validator(), progress::indexes()),
+        (login_steps::NAME, login_steps::validator(), login_steps::indexes()),
+        (invitations::NAME, invitations::validator(), invitations::indexes()),
+        (audit_log::NAME, audit_log::validator(), audit_log::indexes()),
     ];
     for (name, validator, indexes) in definitions {
         match database.create_collection(name).validator(validator.clone()).await {
@@ -145,6 +149,15 @@ async fn orders_to_find(database: &Database) -> Result<()> {
         }
     }
     orders::make_findable(database).await
+}
+
+/// Whoever was an admin before there were rights could do everything, and still can.
+async fn rights(database: &Database) -> Result<()> {
+    collections(database).await?;
+    let without = doc! { "role": "admin", "rights": { "$exists": false } };
+    let users = database.collection::<Document>(users::NAME);
+    users.update_many(without, doc! { "$set": { "rights": Rights::Owner.name() } }).await?;
+    Ok(())
 }
 
 /// 48 NamespaceExists (MongoDB's error codes).

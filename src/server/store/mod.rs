@@ -1,5 +1,6 @@
 //! The database: one file per collection. Whatever is a query stands here and nowhere else.
 
+pub mod audit_log;
 pub mod blocks;
 pub mod carts;
 pub mod categories;
@@ -11,6 +12,8 @@ pub mod fold;
 pub mod following;
 pub mod following_orders;
 mod food;
+pub mod invitations;
+pub mod login_steps;
 pub mod messages;
 pub mod migrations;
 pub mod orders;
@@ -79,6 +82,12 @@ pub struct Store {
     pub picture_files: picture_files::PictureFiles,
     /// Tokens of admins that were given up before their end.
     pub revocations: revocations::Revocations,
+    /// Logins that wait for their code.
+    pub login_steps: login_steps::LoginSteps,
+    /// Who may become an admin.
+    pub invitations: invitations::Invitations,
+    /// What admins did.
+    pub audit_log: audit_log::AuditLog,
 }
 
 impl Store {
@@ -101,6 +110,9 @@ impl Store {
             rate_limits: rate_limits::RateLimits::new(&database),
             picture_files: picture_files::PictureFiles::new(&database),
             revocations: revocations::Revocations::new(&database),
+            login_steps: login_steps::LoginSteps::new(&database),
+            invitations: invitations::Invitations::new(&database),
+            audit_log: audit_log::AuditLog::new(&database),
             changes,
             client,
             database,

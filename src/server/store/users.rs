@@ -2,6 +2,10 @@
 
 pub mod customers;
 pub mod notes;
+mod owners;
+mod second_factor;
+
+pub use second_factor::{PendingFactor, SecondFactor};
 
 use super::{
     corrupt, date,
@@ -15,20 +19,24 @@ use crate::{
         error::AppError,
         ids::{CustomerId, UserId},
         phone::Phone,
+        session::Rights,
         time::Timestamp,
     },
-    server::{clock::now, error::duplicate_as},
+    server::{
+        clock::now,
+        error::{duplicate_as, is_duplicate},
+    },
 };
 use futures::TryStreamExt;
 use mongodb::{
     ClientSession, Collection, Database, IndexModel,
     bson::{DateTime, Document, doc, oid::ObjectId},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 pub(super) const NAME: &str = "users";
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct AdminDoc {
     _id: ObjectId,
     username: String,
@@ -37,13 +45,22 @@ struct AdminDoc {
     #[serde(default)]
     tokens_valid_from: i64,
     last_login: Option<DateTime>,
+    rights: Rights,
+    second_factor: Option<second_factor::FactorDoc>,
+    pending_factor: Option<second_factor::PendingDoc>,
 }
 
 /// An admin, as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdminEntry {
+    /// Its id.
+    pub id: UserId,
     /// Its name.
     pub username: String,
+    /// What it may do.
+    pub rights: Rights,
+    /// Does a code follow the password?
+    pub second_factor: bool,
     /// When its password was last typed.
     pub last_login: Option<Timestamp>,
 }
@@ -58,6 +75,12 @@ pub struct AdminUser {
     pub password_hash: String,
     /// Unix seconds: logins that began before are void, with all tokens of theirs.
     pub tokens_valid_from: i64,
+    /// What it may do.
+    pub rights: Rights,
+    /// What follows the password.
+    pub second_factor: Option<SecondFactor>,
+    /// A second factor that is being set up.
+    pub pending_factor: Option<PendingFactor>,
 }
 
 pub(super) fn validator() -> Document {
@@ -75,6 +98,10 @@ pub(super) fn validator() -> Document {
             "role": schema::one_of(&["customer", "admin"]),
             "password_hash": schema::text(1, 300),
             "tokens_valid_from": schema::whole(0),
+            "rights": schema::one_of(&Rights::ALL.map(Rights::name)),
+            "revision": schema::whole(0),
+            "second_factor": second_factor::factor_schema(),
+            "pending_factor": second_factor::pending_schema(),
             "email": schema::text(3, 254),
             "created_at": schema::date(),
             "updated_at": schema::date(),
@@ -93,21 +120,34 @@ pub(super) fn validator() -> Document {
             "notes",
             "password_hash",
             "tokens_valid_from",
+            "rights",
+            "revision",
+            "second_factor",
+            "pending_factor",
             "email",
             "last_login",
             "expires_at",
         ],
     );
-    // A customer has a phone number and an end; an admin has a name and a password, and no end.
-    validator.insert("$or", vec![
-        doc! { "role": "customer", "phone_number": { "$exists": true }, "expires_at": { "$exists": true } },
-        doc! {
-            "role": "admin",
-            "username": { "$exists": true },
-            "password_hash": { "$exists": true },
-            "expires_at": { "$exists": false },
-        },
-    ]);
+    // A customer has a phone number and an end; an admin has a name, a password and rights, and no end.
+    validator.insert(
+        "$or",
+        vec![
+            doc! {
+                "role": "customer",
+                "phone_number": { "$exists": true },
+                "expires_at": { "$exists": true },
+                "rights": { "$exists": false },
+            },
+            doc! {
+                "role": "admin",
+                "username": { "$exists": true },
+                "password_hash": { "$exists": true },
+                "rights": { "$exists": true },
+                "expires_at": { "$exists": false },
+            },
+        ],
+    );
     validator
 }
 
@@ -237,19 +277,34 @@ impl Users {
     ///
     /// # Errors
     /// A conflict when the name is taken.
-    pub async fn insert_admin(&self, username: &str, password_hash: &str) -> Result<(), AppError> {
-        let at = date(now());
-        let admin = doc! {
-            "username": username,
-            "name": username,
-            "role": "admin",
-            "password_hash": password_hash,
-            "tokens_valid_from": 0_i64,
-            "created_at": at,
-            "updated_at": at,
-        };
+    pub async fn insert_admin(
+        &self,
+        username: &str,
+        password_hash: &str,
+        rights: Rights,
+    ) -> Result<(), AppError> {
+        let admin = new_admin(username, password_hash, rights);
         self.customers.insert_one(admin).await.map_err(duplicate_as("username"))?;
         Ok(())
+    }
+
+    /// The same within a transaction; the id of the new account.
+    ///
+    /// # Errors
+    /// A conflict when the name is taken.
+    pub async fn insert_invited(
+        &self,
+        session: &mut ClientSession,
+        username: &str,
+        password_hash: &str,
+        rights: Rights,
+    ) -> Result<UserId, Aborted> {
+        let admin = new_admin(username, password_hash, rights);
+        let inserted = self.customers.insert_one(admin).session(session).await.map_err(|error| {
+            if is_duplicate(&error) { duplicate_as("username")(error).into() } else { Aborted::Failed(error) }
+        })?;
+        let id = inserted.inserted_id.as_object_id().ok_or_else(|| corrupt(NAME))?;
+        Ok(UserId::parse(&id.to_hex()).map_err(|_| corrupt(NAME))?)
     }
 
     /// Changes a password, and voids every token issued before.
@@ -288,11 +343,12 @@ impl Users {
     pub async fn admins(&self) -> Result<Vec<AdminEntry>, AppError> {
         let found = self.admins.find(doc! { "role": "admin" }).sort(doc! { "username": 1 }).await?;
         let admins: Vec<AdminDoc> = found.try_collect().await?;
-        let entry = |admin: AdminDoc| AdminEntry {
-            username: admin.username,
-            last_login: admin.last_login.map(moment),
+        let entry = |admin: AdminDoc| {
+            let last_login = admin.last_login.map(moment);
+            let AdminUser { id, username, rights, second_factor, .. } = admin.into_model()?;
+            Ok(AdminEntry { id, username, rights, second_factor: second_factor.is_some(), last_login })
         };
-        Ok(admins.into_iter().map(entry).collect())
+        admins.into_iter().map(entry).collect()
     }
 
     /// Notes a login.
@@ -319,6 +375,20 @@ impl CustomerDoc {
     }
 }
 
+fn new_admin(username: &str, password_hash: &str, rights: Rights) -> Document {
+    let at = date(now());
+    doc! {
+        "username": username,
+        "name": username,
+        "role": "admin",
+        "rights": rights.name(),
+        "password_hash": password_hash,
+        "tokens_valid_from": 0_i64,
+        "created_at": at,
+        "updated_at": at,
+    }
+}
+
 impl AdminDoc {
     fn into_model(self) -> Result<AdminUser, AppError> {
         Ok(AdminUser {
@@ -326,6 +396,9 @@ impl AdminDoc {
             username: self.username,
             password_hash: self.password_hash,
             tokens_valid_from: self.tokens_valid_from,
+            rights: self.rights,
+            second_factor: self.second_factor.map(SecondFactor::from),
+            pending_factor: self.pending_factor.map(PendingFactor::from),
         })
     }
 }

@@ -30,6 +30,8 @@ pub struct Target {
 
 /// A number of somebody else each time.
 const PHONE: &str = "@phone";
+/// An id that nothing has.
+const NOBODY: &str = "507f1f77bcf86cd799439011";
 /// Another idempotency key each time.
 const KEY: &str = "@key";
 
@@ -185,6 +187,23 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
         form("POST /fn/orders/resend", &[("order_id", order)]),
         form("POST /fn/orders/again", &[("order_id", order)]),
         form("POST /fn/admin/login", &[("username", "x"), ("password", "y"), ("next", "/ro/admin/orders")]),
+        form("POST /fn/admin/login/code", &[("code", "123456"), ("next", "/ro/admin/orders")]),
+        form("POST /fn/admin/invite/accept", &[("token", "x"), ("password", "y"), ("again", "y")]),
+        form(
+            "POST /fn/admin/admins/invite",
+            &[("username", "Ceva @key"), ("rights", "staff"), ("csrf", csrf)],
+        ),
+        form("POST /fn/admin/admins/withdraw", &[("invitation_id", NOBODY), ("csrf", csrf)]),
+        form("POST /fn/admin/admins/rights", &[("admin_id", NOBODY), ("rights", "staff"), ("csrf", csrf)]),
+        form("POST /fn/admin/admins/remove", &[("admin_id", NOBODY), ("csrf", csrf)]),
+        form("POST /fn/admin/admins/factor", &[("admin_id", NOBODY), ("csrf", csrf)]),
+        form(
+            "POST /fn/admin/account/password",
+            &[("old", "x"), ("password", "y"), ("again", "y"), ("csrf", csrf)],
+        ),
+        form("POST /fn/admin/account/factor/begin", &[("current", "x"), ("csrf", csrf)]),
+        form("POST /fn/admin/account/factor/confirm", &[("code", "123456"), ("csrf", csrf)]),
+        form("POST /fn/admin/account/factor/off", &[("current", "x"), ("code", "123456"), ("csrf", csrf)]),
         form("POST /fn/admin/products/save", &[&texts[..], &sold[..]].concat()),
         form(
             "POST /fn/admin/products/save",
@@ -475,6 +494,7 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
     let file = [&figures[..], &[("what", "products")]].concat();
     let kitchen = [("day", "2026-01-01"), ("paper", "receipt")];
     let slips = [&kitchen[..], &[("order", order)]].concat();
+    let log = [("admin", "ana"), ("action", "orders"), ("day", "2025-01-13"), ("page", "1")];
     vec![
         query("GET /fn/catalog/products", &list),
         query("GET /fn/catalog/product", &[("slug", product)]),
@@ -507,6 +527,10 @@ fn queries(product: &str, order: &str, shelf: &str) -> Vec<Target> {
         query("GET /ro/admin/kitchen/deliveries", &kitchen),
         query("GET /ro/admin/figures", &figures),
         query("GET /ro/admin/figures/download", &file),
+        query("GET /fn/admin/invite/view", &[("token", "x")]),
+        query("GET /fn/admin/log/list", &log),
+        query("GET /ro/admin/settings/log", &log),
+        query("GET /ro/admin/login/code", &[("next", "/ro/admin/orders")]),
         query("GET /api/products", &api),
         query("GET /api/admin/products", &api),
         query(
@@ -573,6 +597,10 @@ fn bodies(cart: &CartId, product: &str, changed: &str, order: &str, shelf: &str)
         body("POST /api/orders", "/api/orders", order_body),
         body("POST /api/sms/verify", "/api/sms/verify", json!({ "phone_number": PHONE, "order_id": order })),
         body("POST /api/sms/confirm", "/api/sms/confirm", code),
-        body("POST /api/auth/login", "/api/auth/login", json!({ "username": "x", "password": "y" })),
+        body(
+            "POST /api/auth/login",
+            "/api/auth/login",
+            json!({ "username": "x", "password": "y", "code": "z" }),
+        ),
     ]
 }

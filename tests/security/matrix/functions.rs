@@ -75,6 +75,7 @@ fn rows() -> Vec<Row> {
     rows.extend(customers());
     rows.extend(order_desk());
     rows.extend(settings());
+    rows.extend(accounts());
     rows
 }
 
@@ -326,7 +327,78 @@ fn settings() -> Vec<Row> {
     ]
 }
 
-fn admin() -> Vec<Row> {
+/// With all that a form of one's own account asks for, none of it right.
+fn of_account(_: &Scene, path: &str) -> Ask {
+    let new = "altă parolă lungă";
+    form(path, &[("old", "x"), ("current", "x"), ("password", new), ("again", new), ("code", "000000")])
+}
+
+fn of_helper(scene: &Scene, path: &str) -> Ask {
+    form(path, &[("admin_id", scene.helper.as_str()), ("rights", "owner")])
+}
+
+fn accept(scene: &Scene) -> Ask {
+    let new = "altă parolă lungă";
+    form(
+        "/fn/admin/invite/accept",
+        &[("token", scene.invitation_token.as_str()), ("password", new), ("again", new)],
+    )
+}
+
+/// Who works there, for owners.
+pub fn accounts() -> Vec<Row> {
+    let wrong = |then| [EXPIRED, EXPIRED, EXPIRED, EXPIRED, then, NO_CSRF];
+    let field = wrong(Then::No(400, "VAL_002"));
+    let nothing = wrong(Then::No(409, "CONFLICT_001"));
+    let invite = |_: &Scene| {
+        let name = vatra::server::secrets::token();
+        form("/fn/admin/admins/invite", &[("username", &name), ("rights", "staff")])
+    };
+    let invitation = |s: &Scene| get(format!("/fn/admin/invite/view?token={}", s.invitation_token));
+    vec![
+        row("GET /fn/admin/account/view", |_| get("/fn/admin/account/view"), admin_reads(Then::Ok(200))),
+        row("POST /fn/admin/account/password", |s| of_account(s, "/fn/admin/account/password"), field),
+        row(
+            "POST /fn/admin/account/factor/begin",
+            |s| of_account(s, "/fn/admin/account/factor/begin"),
+            field,
+        ),
+        row(
+            "POST /fn/admin/account/factor/confirm",
+            |s| of_account(s, "/fn/admin/account/factor/confirm"),
+            nothing,
+        ),
+        row("POST /fn/admin/account/factor/off", |s| of_account(s, "/fn/admin/account/factor/off"), field),
+        row("GET /fn/admin/login/step", |_| get("/fn/admin/login/step"), OK),
+        row("POST /fn/admin/login/code", |s| of_account(s, "/fn/admin/login/code"), all(EXPIRED)),
+        row("GET /fn/admin/invite/view", invitation, OK),
+        row("GET /fn/admin/invite/view", |_| get("/fn/admin/invite/view?token=x"), GONE),
+        row("POST /fn/admin/invite/accept", accept, all(DOES)),
+        row("GET /fn/admin/admins/list", |_| get("/fn/admin/admins/list"), ADMIN)
+            .guarding(helper)
+            .for_owners(),
+        row("POST /fn/admin/admins/invite", invite, admin_does(200)).for_owners(),
+        row(
+            "POST /fn/admin/admins/withdraw",
+            |s| form("/fn/admin/admins/withdraw", &[("invitation_id", s.invitation.as_str())]),
+            admin_does(200),
+        )
+        .for_owners(),
+        row("POST /fn/admin/admins/rights", |s| of_helper(s, "/fn/admin/admins/rights"), admin_does(200))
+            .for_owners(),
+        row("POST /fn/admin/admins/remove", |s| of_helper(s, "/fn/admin/admins/remove"), admin_does(200))
+            .for_owners(),
+        row("POST /fn/admin/admins/factor", |s| of_helper(s, "/fn/admin/admins/factor"), admin_does(200))
+            .for_owners(),
+        row("GET /fn/admin/log/list", |_| get("/fn/admin/log/list"), admin_reads(Then::Ok(200))).for_owners(),
+    ]
+}
+
+fn helper(scene: &Scene) -> &str {
+    scene.helper.as_str()
+}
+
+pub fn admin() -> Vec<Row> {
     let order = |s: &Scene| get(format!("/fn/admin/orders/view?id={}", s.order.id));
     let status = |s: &Scene| {
         form("/fn/admin/orders/status", &[("order_id", s.order.id.as_str()), ("status", "cancelled")])
@@ -513,6 +585,11 @@ async fn the_shops_functions() {
 }
 
 #[tokio::test]
+async fn the_accounts_of_who_works_there() {
+    run(&accounts()).await;
+}
+
+#[tokio::test]
 async fn the_producers_functions() {
     run(&admin()).await;
 }
@@ -522,10 +599,12 @@ async fn the_producers_functions_of_customers() {
     run(&customers()).await;
 }
 
+#[tokio::test]
 async fn the_order_pages_functions() {
     run(&order_desk()).await;
 }
 
+#[tokio::test]
 async fn the_settings_functions() {
     run(&settings()).await;
 }

@@ -2,6 +2,7 @@
 //! customer, the producer with and without a CSRF token, ended sessions and forged tokens. The
 //! tables are held against the router's own lists, so a new route without a row fails.
 
+mod audit;
 mod edge;
 mod functions;
 mod pages;

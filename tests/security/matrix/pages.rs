@@ -89,6 +89,14 @@ fn admin() -> Vec<Row> {
     vec![
         row("GET /admin", |_| get("/ro/admin"), ADMIN),
         row("GET /admin/login", |_| get("/ro/admin/login"), OK),
+        row("GET /admin/login/code", |_| get("/ro/admin/login/code"), OK),
+        row("GET /admin/invite/{token}", |s| get(format!("/ro/admin/invite/{}", s.invitation_token)), OK),
+        row("GET /admin/invite/{token}", |_| get("/ro/admin/invite/x"), GONE),
+        row("GET /admin/account", |_| get("/ro/admin/account"), empty),
+        row("GET /admin/settings/admins", |_| get("/ro/admin/settings/admins"), ADMIN)
+            .guarding(|scene| scene.helper.as_str())
+            .for_owners(),
+        row("GET /admin/settings/log", |_| get("/ro/admin/settings/log"), empty).for_owners(),
         row("GET /admin/orders", |_| get("/ro/admin/orders"), ADMIN),
         row("GET /admin/orders", |_| get("/en/admin/orders?status=pending"), ADMIN),
         row("GET /admin/orders/new", |_| get("/ro/admin/orders/new"), empty),

@@ -1,12 +1,15 @@
 //! Everybody who asks.
 
-use super::scene::Scene;
+use super::{scene::Scene, table::STAFF};
 use crate::rest::api::{Api, Visitor};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
 use vatra::{
-    model::{session::Customer, time::Timestamp},
+    model::{
+        session::{Customer, Rights},
+        time::Timestamp,
+    },
     server::{clock::now, secrets, service::auth::TOKEN, visitor::Cookies},
 };
 
@@ -28,9 +31,10 @@ impl Person<'_> {
     }
 }
 
-/// What a valid token of the shop's producer says.
+/// What valid tokens of the shop's producer, and of who works there, say.
 pub struct Producer {
     claims: Value,
+    staff: Value,
     customer_id: String,
 }
 
@@ -38,9 +42,8 @@ impl Producer {
     /// Makes the account and logs in once.
     pub async fn hired(api: &Api) -> Producer {
         api.admin(PASSWORD).await;
-        let login = api.shop.log_in("ana", PASSWORD, "192.0.2.1").await.expect("a login");
-        let payload = login.token.expect("a token");
-        let payload = URL_SAFE_NO_PAD.decode(payload.split('.').nth(1).unwrap()).unwrap();
+        api.shop.add_admin("maria", PASSWORD, Rights::Staff).await.expect("somebody who works there");
+        let (claims, staff) = (claims_of(api, "ana").await, claims_of(api, "maria").await);
         let customer = Customer {
             phone: vatra::server::service::phone::read("+40722999999").expect("a number"),
             name: "Ion".into(),
@@ -49,18 +52,28 @@ impl Producer {
         users.remember_customer(&customer.phone, &customer.name).await.expect("a customer");
         let user = api.shop.raw("users").find_one(mongodb::bson::doc! { "role": "customer" }).await;
         let customer_id = user.unwrap().expect("the customer").get_object_id("_id").unwrap().to_hex();
-        Producer { claims: serde_json::from_slice(&payload).expect("claims"), customer_id }
+        Producer { claims, staff, customer_id }
     }
 
     /// The claims of another login, with some of them changed.
     fn login(&self, changes: Value) -> Value {
-        let mut claims = self.claims.clone();
+        Producer::changed(&self.claims, changes)
+    }
+
+    fn changed(claims: &Value, changes: Value) -> Value {
+        let mut claims = claims.clone();
         let all = claims.as_object_mut().unwrap();
         all.insert("family".into(), json!(secrets::token()));
         let Value::Object(changes) = changes else { panic!("{changes}") };
         all.extend(changes);
         claims
     }
+}
+
+async fn claims_of(api: &Api, name: &str) -> Value {
+    let token = api.shop.log_in(name, PASSWORD, "192.0.2.1").await.expect("a login").token.expect("a token");
+    let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap();
+    serde_json::from_slice(&payload).expect("claims")
 }
 
 fn signed(api: &Api, claims: &Value) -> String {
@@ -113,8 +126,12 @@ fn admins<'a>(api: &'a Api, producer: &Producer) -> Vec<Person<'a>> {
         browser.set_cookie("vatra_admin", &signed(api, &claims));
         Person { name, column, browser, csrf }
     };
+    let staff = Producer::changed(&producer.staff, json!({}));
+    let browser = api.visitor();
+    browser.set_cookie("vatra_admin", &signed(api, &staff));
     vec![
         person("the producer", 4, csrf(api, &claims)),
+        Person { name: "staff", column: STAFF, browser, csrf: csrf(api, &staff) },
         person("the producer without a CSRF token", 5, None),
         person("the producer with an empty CSRF token", 5, Some(String::new())),
         person("the producer with another login's CSRF token", 5, csrf(api, &other)),

@@ -125,7 +125,7 @@ fn move_on(scene: &Scene) -> Ask {
     json(format!("/api/admin/orders/{}", scene.order.id), json!({ "status": "cancelled" }))
 }
 
-fn admin() -> Vec<Row> {
+pub fn admin() -> Vec<Row> {
     vec![
         row("GET /api/admin/orders", |_| get("/api/admin/orders"), ADMIN),
         row("GET /api/admin/orders/{id}", of_order, ADMIN),

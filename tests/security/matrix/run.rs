@@ -42,7 +42,7 @@ async fn of_row(api: &Api, producer: &Producer, row: &Row) -> Vec<String> {
     let scene = Scene::set(&api.shop, row.stage).await;
     let people = everybody(api, &scene, producer).await;
     let before = Traces::of(&api.shop).await;
-    let quiet = people.iter().filter(|person| !changes(row.then[person.column]));
+    let quiet = people.iter().filter(|person| !changes(row.then()[person.column]));
     let cells = join_all(quiet.map(|person| quiet_cell(&scene, person, row))).await;
     let mut wrong: Vec<String> = cells.into_iter().flatten().collect();
     for change in before.changes(&Traces::of(&api.shop).await) {
@@ -56,7 +56,8 @@ async fn of_row(api: &Api, producer: &Producer, row: &Row) -> Vec<String> {
 
 /// One of each column that changes something: what everybody may change needs no forged token.
 fn changers(people: &[Person<'_>], row: &Row) -> Vec<&'static str> {
-    let columns = row.then.iter().enumerate().filter(|(_, then)| changes(**then));
+    let all = row.then();
+    let columns = all.iter().enumerate().filter(|(_, then)| changes(**then));
     let first = |(column, _)| people.iter().find(|person| person.column == column).expect("somebody").name;
     columns.map(first).collect()
 }
@@ -68,7 +69,7 @@ const fn changes(then: Then) -> bool {
 /// As a program or an island asks, and, where it is refused, as a plain form does.
 async fn quiet_cell(scene: &Scene, person: &Person<'_>, row: &Row) -> Vec<String> {
     let mut wrong = check(scene, person, row, &ask(scene, person, row, false).await);
-    if row.route.contains(" /fn/") && matches!(row.then[person.column], Then::No(..)) {
+    if row.route.contains(" /fn/") && matches!(row.then()[person.column], Then::No(..)) {
         let page = ask(scene, person, row, true).await;
         wrong.extend(check(scene, person, row, &page).into_iter().map(|text| format!("{text} (plain form)")));
     }
@@ -85,7 +86,7 @@ async fn changing_cell(api: &Api, producer: &Producer, name: &str, row: &Row) ->
     if changes.is_empty() {
         wrong.push(format!("{} by {name}: changed nothing", row.route));
     }
-    if person.is_outsider() && matches!(row.then[person.column], Then::Does(_)) {
+    if person.is_outsider() && matches!(row.then()[person.column], Then::Does(_)) {
         let touched = changes.iter().filter(|change| scene.owns(change));
         wrong.extend(touched.map(|change| format!("{} by {name}: touched {change}", row.route)));
     }
@@ -99,7 +100,7 @@ fn address() -> String {
 }
 
 /// One request. Whoever has a CSRF token sends it.
-async fn ask(scene: &Scene, person: &Person<'_>, row: &Row, as_page: bool) -> Answer {
+pub async fn ask(scene: &Scene, person: &Person<'_>, row: &Row, as_page: bool) -> Answer {
     let (method, path) = row.route.split_once(' ').expect("a method and a path");
     let Ask { path: asked, body } = (row.ask)(scene);
     let mut request = Request::builder().method(method).uri(asked);
@@ -147,7 +148,7 @@ fn with_body(request: Builder, body: Body, person: &Person<'_>) -> (Builder, Vec
 
 /// What is wrong with an answer.
 fn check(scene: &Scene, person: &Person<'_>, row: &Row, answer: &Answer) -> Vec<String> {
-    let then = row.then[person.column];
+    let then = row.then()[person.column];
     let (status, code) = match then {
         Then::Ok(status) | Then::Shows(status) | Then::Does(status) | Then::Knows(status) => (status, None),
         Then::No(status, code) => (status, Some(code)),

@@ -6,15 +6,16 @@ use crate::{
     harness::{TestShop, phone},
     rest::api::{Api, Visitor},
 };
-use mongodb::bson::doc;
+use mongodb::bson::{DateTime, doc};
 use vatra::{
     model::{
+        account::InviteForm,
         category::{Category, CategoryForm},
         checkout::CheckoutForm,
         ids::CartId,
         order::Order,
         product::{Product, ProductForm},
-        session::Customer,
+        session::{Customer, Rights},
         settings::Settings,
         time::Timestamp,
     },
@@ -60,6 +61,11 @@ pub struct Scene {
     pub other_cart: CartId,
     /// With a place and an area that nobody can choose, and a holiday that is over.
     pub settings: Settings,
+    /// An admin to work on, who never logs in.
+    pub helper: String,
+    /// An invitation that waits, and what opens it.
+    pub invitation: String,
+    pub invitation_token: String,
 }
 
 impl Scene {
@@ -78,12 +84,16 @@ impl Scene {
             order = shop.confirm(&phone, &order.id, &code).await.expect("confirmed").order;
         }
         let picture = format!("/media/{}.jpg", "0".repeat(32));
+        let (helper, invitation, invitation_token) = helpers(shop).await;
         shop.set_product(&bread.id, doc! { "images": [{ "address": &picture, "width": 800, "height": 600, "colour": 0, "widths": [] }] }).await;
         Scene {
             settings: shop.settings().await.expect("settings"),
             picture,
             spare_cart: shop.cart_with(&[(&bread, 1)]).await,
             other_cart: shop.cart_with(&[(&honey, 1)]).await,
+            helper,
+            invitation,
+            invitation_token,
             bread,
             hidden,
             hidden_shelf,
@@ -127,13 +137,37 @@ impl Scene {
 
 /// Takes away what an earlier scene left, so that there is little to compare.
 async fn clear(shop: &TestShop) {
-    for name in
-        ["orders", "messages", "cart_sessions", "sessions", "verifications", "products", "revocations"]
-    {
+    for name in [
+        "orders",
+        "messages",
+        "cart_sessions",
+        "sessions",
+        "verifications",
+        "products",
+        "revocations",
+        "invitations",
+    ] {
         shop.raw(name).delete_many(doc! {}).await.expect("cleared");
     }
     let hidden = doc! { "name": { "$regex": HIDDEN } };
     shop.raw("categories").delete_many(hidden).await.expect("cleared");
+    let helpers = doc! { "role": "admin", "username": { "$regex": "^(ajutor|invitat) " } };
+    shop.raw("users").delete_many(helpers).await.expect("cleared");
+}
+
+/// Somebody who works there with a second factor of theirs, and somebody who is invited. No password
+/// fits, which would cost the time of a hash.
+async fn helpers(shop: &TestShop) -> (String, String, String) {
+    let name = format!("ajutor {}", mark());
+    shop.store.users.insert_admin(&name, "$argon2id$", Rights::Staff).await.expect("an admin");
+    let helper = shop.store.users.admin(&name).await.expect("read").expect("the admin");
+    let factor = doc! { "secret": "x", "since": DateTime::now(), "last_step": 1_i64, "recovery": [] };
+    shop.set("users", doc! { "username": &name }, doc! { "second_factor": factor }).await;
+    let form = InviteForm { username: format!("invitat {}", mark()), rights: "staff".into() };
+    let token = shop.invite(&form, "ana").await.expect("invited");
+    let all = shop.invited().await.expect("read");
+    let invited = all.iter().find(|invited| invited.username == form.username).expect("the invitation");
+    (helper.id.to_string(), invited.id.to_string(), token)
 }
 
 fn checkout(phone: &str) -> CheckoutForm {

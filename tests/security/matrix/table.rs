@@ -24,8 +24,12 @@ pub enum Then {
 
 /// The columns: a stranger (also: ended sessions, forged tokens), another customer, the browser
 /// that holds the order's cart, the session of the order's phone, the producer, and the producer
-/// without this login's CSRF token.
+/// without this login's CSRF token. Staff get what the producer gets, unless the row is
+/// [for owners](Row::for_owners).
 pub type Columns = [Then; 6];
+
+/// Whoever works there without being an owner.
+pub const STAFF: usize = 6;
 
 /// How far the order has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,19 +60,39 @@ pub struct Row {
     pub route: &'static str,
     pub stage: Stage,
     pub ask: fn(&Scene) -> Ask,
-    pub then: Columns,
+    then: Columns,
+    for_owners: bool,
     /// What `Shows` must show.
     pub guards: fn(&Scene) -> &str,
 }
 
 pub const fn row(route: &'static str, ask: fn(&Scene) -> Ask, then: Columns) -> Row {
-    Row { route, stage: Stage::Pending, ask, then, guards: |scene| scene.order.number.as_str() }
+    Row {
+        route,
+        stage: Stage::Pending,
+        ask,
+        then,
+        for_owners: false,
+        guards: |scene| scene.order.number.as_str(),
+    }
 }
 
 impl Row {
     /// Of an order that is confirmed.
     pub const fn confirmed(self) -> Row {
         Row { stage: Stage::Confirmed, ..self }
+    }
+
+    /// Of no concern to those who only work there.
+    pub const fn for_owners(self) -> Row {
+        Row { for_owners: true, ..self }
+    }
+
+    /// What must come of it for each column, staff the last.
+    pub const fn then(&self) -> [Then; 7] {
+        let [stranger, other, holder, phone, producer, no_csrf] = self.then;
+        let staff = if self.for_owners { NOT_ALLOWED } else { producer };
+        [stranger, other, holder, phone, producer, no_csrf, staff]
     }
 
     /// Guards something else than the order.
@@ -79,6 +103,8 @@ impl Row {
 
 pub const EXPIRED: Then = Then::No(401, "AUTH_002");
 pub const NO_CSRF: Then = Then::No(403, "AUTH_003");
+/// Staff at an owner's work.
+pub const NOT_ALLOWED: Then = Then::No(403, "AUTH_003");
 pub const NOT_FOUND: Then = Then::No(404, "DB_002");
 
 /// Anybody, always the same.

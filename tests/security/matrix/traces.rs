@@ -6,9 +6,9 @@ use mongodb::bson::{Document, doc};
 use std::collections::BTreeMap;
 use vatra::server::clock::now;
 
-/// Counters of tries, which refused requests may move, and sums of orders, which whoever looks at
-/// them brings up to date.
-const MADE_BESIDE: [&str; 2] = ["rate_limits", "daily_figures"];
+/// Counters of tries, which refused requests may move, the record of what was tried, and sums of
+/// orders, which whoever looks at them brings up to date.
+const MADE_BESIDE: [&str; 3] = ["rate_limits", "audit_log", "daily_figures"];
 
 /// Each document by collection and id.
 pub struct Traces(BTreeMap<String, String>);

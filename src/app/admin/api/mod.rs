@@ -1,11 +1,16 @@
 //! The server functions of the producer's pages: ask who it is, call a service, say where to go
 //! next.
 
+pub mod account;
+pub mod admins;
 pub mod board;
+pub mod categories;
 pub mod categories;
 pub mod customers;
 pub mod figures;
+pub mod invite;
 pub mod kitchen;
+pub mod log;
 pub mod messages;
 pub mod order_desk;
 pub mod orders;

@@ -1,5 +1,6 @@
 //! The producer's work on categories.
 
+use super::told;
 use crate::{
     model::{
         category::{Category, CategoryForm},
@@ -18,7 +19,7 @@ impl Shop {
     /// # Errors
     /// Field errors, or a conflict when the name is taken.
     pub async fn create_category(&self, form: &CategoryForm) -> Result<Category, AppError> {
-        self.store.categories.insert(form.parse()?).await
+        self.store.categories.insert(form.parse()?).await.inspect(told::category)
     }
 
     /// Changes a category.
@@ -39,7 +40,7 @@ impl Shop {
         form: &CategoryForm,
         version: Option<Timestamp>,
     ) -> Result<Category, AppError> {
-        self.store.categories.update(id, form.parse()?, version).await
+        self.store.categories.update(id, form.parse()?, version).await.inspect(told::category)
     }
 
     /// Shows or hides a category.
@@ -47,7 +48,7 @@ impl Shop {
     /// # Errors
     /// [`AppError::NotFound`].
     pub async fn set_category_active(&self, id: &CategoryId, active: bool) -> Result<Category, AppError> {
-        self.store.categories.set_active(id, active).await
+        self.store.categories.set_active(id, active).await.inspect(told::category)
     }
 
     /// Gives all categories the places of this order: all or none, and only if they still stand in

@@ -1,7 +1,7 @@
 //! The producer's work on products. Whatever puts a product on a shelf holds the shelf while it
 //! does (`Categories::hold`), so that no product is left on one that is deleted at the same moment.
 
-use super::{CatalogRequest, given, named, number, search};
+use super::{CatalogRequest, given, named, number, search, told};
 use crate::{
     model::{
         error::{AppError, Conflict, Missing, Refused},
@@ -15,7 +15,7 @@ use crate::{
         },
         time::Timestamp,
     },
-    server::{service::Shop, store::products::ShelfQuery},
+    server::{service::Shop, store::products::ShelfQuery, trail},
 };
 
 /// Products on a page of the producer's list.
@@ -88,10 +88,10 @@ impl Shop {
         for _ in 1..TRIES {
             match self.add_once(&draft, &images).await {
                 Err(AppError::Conflict { conflict }) if conflict == taken => {}
-                outcome => return outcome,
+                outcome => return outcome.inspect(|added| told::product(None, added)),
             }
         }
-        self.add_once(&draft, &images).await
+        self.add_once(&draft, &images).await.inspect(|added| told::product(None, added))
     }
 
     async fn add_once(&self, draft: &ProductDraft, images: &[Image]) -> Result<Product, AppError> {
@@ -142,7 +142,8 @@ impl Shop {
         shown: Shown,
     ) -> Result<Product, AppError> {
         let (store, id) = (self.store.clone(), id.clone());
-        self.store
+        let (before, after) = self
+            .store
             .transaction(move |session| {
                 let (store, id, draft) = (store.clone(), id.clone(), draft.clone());
                 Box::pin(async move {
@@ -150,10 +151,13 @@ impl Shop {
                     if now.category_id != draft.category_id {
                         store.categories.hold(session, &draft.category_id).await?;
                     }
-                    store.products.edit(session, &id, draft, shown).await
+                    let after = store.products.edit(session, &id, draft, shown).await?;
+                    Ok((now, after))
                 })
             })
-            .await
+            .await?;
+        told::product(Some(&before), &after);
+        Ok(after)
     }
 
     /// Changes price and stock in a row of the list, as [`Shop::edit_product`] does.
@@ -228,7 +232,10 @@ impl Shop {
     /// # Errors
     /// [`AppError::NotFound`].
     pub async fn set_product_active(&self, id: &ProductId, active: bool) -> Result<Product, AppError> {
-        self.store.products.set_active(id, active).await
+        let changed = self.store.products.set_active(id, active).await?;
+        trail::named(changed.name(Locale::Ro));
+        trail::set("active", active);
+        Ok(changed)
     }
 
     /// Deletes a product. Orders keep what they hold of it; carts say that it is gone.
@@ -237,6 +244,7 @@ impl Shop {
     /// [`AppError::NotFound`].
     pub async fn delete_product(&self, id: &ProductId) -> Result<(), AppError> {
         let deleted = self.store.products.delete(id).await?;
+        trail::named(deleted.name(Locale::Ro));
         self.forget_pictures(&deleted.images).await;
         Ok(())
     }
