@@ -22,8 +22,6 @@ mod messages;
 pub mod order_feed;
 mod order_items;
 mod orders;
-mod orders;
-mod oversell;
 mod oversell;
 mod phone_orders;
 mod picture_order;

@@ -29,7 +29,6 @@ pub mod kitchen;
 pub mod log;
 pub mod log_sentence;
 pub mod login;
-pub mod login;
 pub mod login_code;
 pub mod message_texts;
 pub mod moved;

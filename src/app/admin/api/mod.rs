@@ -5,7 +5,6 @@ pub mod account;
 pub mod admins;
 pub mod board;
 pub mod categories;
-pub mod categories;
 pub mod customers;
 pub mod figures;
 pub mod invite;
