@@ -135,7 +135,7 @@ pub fn about_form(fields: &[(String, String)]) {
 
 /// The key of a server function: `orders.status` of `/fn/admin/orders/status`.
 pub fn action_of_form(path: &str) -> String {
-    path.trim_start_matches("/fn/").trim_start_matches("admin/").replace('/', ".")
+    path.trim_start_matches("/fn/").trim_start_matches("admin/").replace(['/', '-'], ".")
 }
 
 /// The key of an operation of the API: `products.create` of `POST /api/admin/products`.

@@ -52,6 +52,7 @@ where
                     match loaded.await {
                         Ok(Signed { admin, data }) => {
                             let csrf = admin.csrf_token.clone();
+                            provide_context(admin.rights);
                             view! {
                                 <Top l part=Some(part) admin=Some(admin) />
                                 <main id="main" class="desk wide" tabindex="-1" data-live="desk">

@@ -1,6 +1,9 @@
 //! Who ordered, how to reach them, and how the order is to reach them.
 
-use super::orders_table::{Call, delivery};
+use super::{
+    customers::address_of_customer,
+    orders_table::{Call, delivery},
+};
 use crate::{
     app::{
         forms::escape,
@@ -12,6 +15,7 @@ use crate::{
         message_texts::in_words,
         money::Money,
         order::{Order, Source},
+        session::Rights,
         text,
     },
 };
@@ -45,12 +49,21 @@ pub fn Customer(
     };
     let fee = (order.delivery_fee > Money::ZERO)
         .then(|| fact(text::order_desk::fee(l), price(l, order.delivery_fee)));
+    // Only owners see what is kept of a customer.
+    let file = use_context::<Rights>().is_some_and(Rights::is_owner).then(|| {
+        view! {
+            <p>
+                <a href=address_of_customer(l, &order.id)>{text::order_desk::customer_file(l)}</a>
+            </p>
+        }
+    });
     view! {
         <p class="who">
             <strong>{order.customer_name}</strong>
             <span>{delivery(kind, l)}</span>
         </p>
         <Call phone=order.customer_phone />
+        {file}
         <dl class="facts">
             {address.map(|address| view! { <Where l address /> })}
             {fact(text::order_desk::day(l), day)}

@@ -21,6 +21,7 @@ use crate::{
         service::auth::Login,
         state::AppState,
         store::sheets,
+        trail,
         visitor::Visitor,
     },
 };
@@ -65,9 +66,10 @@ impl Sender {
         Some(Sender { state, visitor, parts, page })
     }
 
-    /// The login, and the form behind its token.
-    async fn form(&self, request: Request) -> Result<(Login, Multipart), AppError> {
+    /// The login, and the form behind its token. What comes of it is recorded as `action`.
+    async fn form(&self, request: Request, action: &str) -> Result<(Login, Multipart), AppError> {
         let login = self.state.shop.login_of(self.visitor.admin_token.as_deref()).await?;
+        trail::open(login.who(), action);
         let mut form = Multipart::from_request(request, &()).await.map_err(|_| malformed())?;
         let first = form.next_field().await.map_err(|_| malformed())?;
         let token = first.filter(|field| field.name() == Some("csrf")).ok_or(AppError::Forbidden)?;
@@ -100,7 +102,8 @@ async fn take_pictures(State(state): State<AppState>, Path(id): Path<String>, re
 }
 
 async fn pictures(sender: &Sender, id: &str, request: Request) -> Result<(Login, String), AppError> {
-    let (login, mut form) = sender.form(request).await?;
+    let (login, mut form) = sender.form(request, "products.pictures.add").await?;
+    trail::about("product", id);
     let shop = &sender.state.shop;
     let id = ProductId::parse(id).map_err(|_| AppError::missing(Missing::Product))?;
     let room = shop.room_for_pictures(&id).await?;
@@ -136,7 +139,7 @@ async fn take_sheet(State(state): State<AppState>, request: Request) -> Response
 
 /// The table as a file, or as a text that was pasted: the first of the two that is there.
 async fn sheet(sender: &Sender, request: Request) -> Result<(Login, String), AppError> {
-    let (login, mut form) = sender.form(request).await?;
+    let (login, mut form) = sender.form(request, "products.sheet.check").await?;
     let mut table = Vec::new();
     while let Some(field) = form.next_field().await.map_err(|_| too_big("sheet", 1))? {
         let sent = content(field, sheets::MAX_BYTES, FieldError::TooBig { megabytes: 1 }).await;

@@ -33,7 +33,8 @@ pub async fn download(State(state): State<AppState>, request: Request) -> Respon
     let Some(visitor) = request.extensions().get::<Visitor>().cloned() else {
         return asked.refused(&state, &AppError::Internal);
     };
-    let login = match state.shop.login_of(visitor.admin_token.as_deref()).await {
+    let login = state.shop.login_of(visitor.admin_token.as_deref()).await;
+    let login = match login.and_then(|login| login.check_owner().map(|()| login)) {
         Ok(login) => login,
         Err(error) => return asked.refused(&state, &error),
     };

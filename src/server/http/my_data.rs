@@ -12,6 +12,7 @@ use crate::{
         rest::order_json::OrderJson,
         service::privacy::PersonalData,
         state::AppState,
+        trail,
         visitor::Visitor,
     },
 };
@@ -77,7 +78,9 @@ pub async fn export(State(state): State<AppState>, request: Request) -> Response
         Err(_) => return asked.refused(&state, &AppError::field("customer", FieldError::Format)),
     };
     let data = async {
+        trail::open(login.who(), "customers.export");
         login.check_csrf(&wanted.csrf)?;
+        login.check_owner()?;
         let id = CustomerId::parse(&wanted.customer).map_err(|_| AppError::missing(Missing::Customer))?;
         state.shop.data_of_customer(&id).await
     };

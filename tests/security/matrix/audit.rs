@@ -1,7 +1,7 @@
 //! Whatever an admin does leaves an entry: held against the router's own list of unsafe routes.
 
 use super::{
-    functions,
+    edge, functions,
     people::{Producer, honest},
     rest, routes,
     run::ask,
@@ -23,13 +23,18 @@ const BEFORE: [&str; 4] = [
 
 fn is_unsafe_work(route: &str) -> bool {
     let (method, path) = route.split_once(' ').expect("a method and a path");
-    let ours = ["/fn/admin/", "/api/admin/", "/api/auth/"].iter().any(|place| path.starts_with(place));
+    let ours =
+        ["/fn/admin/", "/admin/", "/api/admin/", "/api/auth/"].iter().any(|place| path.starts_with(place));
     ours && method != "GET" && !BEFORE.contains(&route)
 }
 
 fn rows() -> Vec<Row> {
     let mut rows = functions::admin();
     rows.extend(functions::accounts());
+    rows.extend(functions::customers());
+    rows.extend(functions::order_desk());
+    rows.extend(functions::settings());
+    rows.extend(edge::rows());
     rows.extend(rest::admin());
     rows.push(row("POST /api/auth/logout", |_| get("/api/auth/logout"), admin_does(200)));
     rows.retain(|row| is_unsafe_work(row.route));
@@ -41,6 +46,7 @@ fn every_unsafe_route_of_an_admin_is_tried() {
     let tried: BTreeSet<String> = rows().iter().map(|row| row.route.to_owned()).collect();
     let mut all = routes::server_functions();
     all.extend(routes::rest());
+    all.extend(routes::edge());
     let missing: Vec<_> =
         all.iter().filter(|route| is_unsafe_work(route) && !tried.contains(*route)).collect();
     assert!(missing.is_empty(), "{missing:?}");

@@ -24,7 +24,7 @@ fn export(scene: &Scene) -> Ask {
     Ask { path: "/ro/admin/customers/export".into(), body }
 }
 
-fn rows() -> Vec<Row> {
+pub fn rows() -> Vec<Row> {
     vec![
         row("GET /healthz", |_| get("/healthz"), OK),
         row("GET /readyz", |_| get("/readyz"), OK),

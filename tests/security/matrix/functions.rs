@@ -234,7 +234,7 @@ fn say(_: &Scene) -> Ask {
 /// No message of this id has failed.
 const NO_MESSAGE: Columns = [EXPIRED, EXPIRED, EXPIRED, EXPIRED, NOT_FOUND, NO_CSRF];
 
-fn order_desk() -> Vec<Row> {
+pub fn order_desk() -> Vec<Row> {
     let again = |_: &Scene| form("/fn/admin/messages/again", &[("message_id", "507f1f77bcf86cd799439011")]);
     vec![
         row("POST /fn/admin/orders/note", note, admin_does(200)),
@@ -256,7 +256,7 @@ fn change(scene: &Scene, path: &str, section: Section, fields: &[(&'static str, 
     form(path, &[fields, &[("mark", mark.as_str())]].concat())
 }
 
-fn settings() -> Vec<Row> {
+pub fn settings() -> Vec<Row> {
     let shop = |scene: &Scene| scene.settings.facts.name.as_deref().unwrap_or_default();
     vec![
         row("GET /fn/admin/settings/view", |_| get("/fn/admin/settings/view"), ADMIN).guarding(shop),
@@ -518,7 +518,7 @@ fn of_customer(scene: &Scene, path: &str, fields: &[(&'static str, &str)]) -> As
     form(path, &[&[("customer", scene.order.id.as_str())], fields].concat())
 }
 
-fn customers() -> Vec<Row> {
+pub fn customers() -> Vec<Row> {
     /// Needs what is not there: nothing changes.
     const IDLE: Columns = [EXPIRED, EXPIRED, EXPIRED, EXPIRED, Then::Ok(200), NO_CSRF];
     const OPEN: Columns = [EXPIRED, EXPIRED, EXPIRED, EXPIRED, Then::No(409, "CONFLICT_001"), NO_CSRF];

@@ -66,6 +66,18 @@ pub struct Row {
     pub guards: fn(&Scene) -> &str,
 }
 
+/// Places of which all is for owners alone.
+const FOR_OWNERS: [&str; 8] = [
+    "/admin/settings",
+    "/admin/customers",
+    "/admin/figures",
+    "/fn/admin/settings",
+    "/fn/admin/customers",
+    "/fn/admin/figures",
+    "/fn/admin/messages/save",
+    "/fn/admin/messages/texts",
+];
+
 pub const fn row(route: &'static str, ask: fn(&Scene) -> Ask, then: Columns) -> Row {
     Row {
         route,
@@ -89,9 +101,11 @@ impl Row {
     }
 
     /// What must come of it for each column, staff the last.
-    pub const fn then(&self) -> [Then; 7] {
+    pub fn then(&self) -> [Then; 7] {
         let [stranger, other, holder, phone, producer, no_csrf] = self.then;
-        let staff = if self.for_owners { NOT_ALLOWED } else { producer };
+        let path = self.route.split_once(' ').map_or("", |(_, path)| path);
+        let owners = self.for_owners || FOR_OWNERS.iter().any(|place| path.starts_with(place));
+        let staff = if owners { NOT_ALLOWED } else { producer };
         [stranger, other, holder, phone, producer, no_csrf, staff]
     }
 

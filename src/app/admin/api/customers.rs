@@ -29,7 +29,7 @@ pub async fn load_customers(
         server::{context::Here, store::users::customers::CustomerQuery},
     };
     let here = Here::get()?;
-    let admin = here.admin().await?.admin;
+    let admin = here.owner().await?.admin;
     let query = CustomerQuery { search: q, sort: CustomerSort::named(&sort) };
     let data = here.shop.customers(&query, Paging::new(page.parse().unwrap_or(1), PER_PAGE)).await?;
     Ok(Signed { admin, data })
@@ -43,7 +43,7 @@ pub async fn load_customer(
 ) -> Result<Signed<CustomerFile>, AppError> {
     use crate::model::{error::Missing, page::Paging};
     let here = crate::server::context::Here::get()?;
-    let admin = here.admin().await?.admin;
+    let admin = here.owner().await?.admin;
     let id = CustomerId::parse(&id).map_err(|_| AppError::missing(Missing::Customer))?;
     let paging = Paging::new(page.parse().unwrap_or(1), ORDERS_PER_PAGE);
     Ok(Signed { admin, data: here.shop.customer_file(&id, paging).await? })
@@ -54,7 +54,7 @@ pub async fn load_customer(
 pub async fn load_erasure(id: String) -> Result<Signed<Erasure>, AppError> {
     use crate::model::error::Missing;
     let here = crate::server::context::Here::get()?;
-    let admin = here.admin().await?.admin;
+    let admin = here.owner().await?.admin;
     let id = CustomerId::parse(&id).map_err(|_| AppError::missing(Missing::Customer))?;
     Ok(Signed { admin, data: here.shop.erasure(&id).await? })
 }
@@ -64,7 +64,7 @@ pub async fn load_erasure(id: String) -> Result<Signed<Erasure>, AppError> {
 pub async fn load_blocked(#[server(default)] page: String) -> Result<Signed<Page<BlockedNumber>>, AppError> {
     use crate::model::page::Paging;
     let here = crate::server::context::Here::get()?;
-    let admin = here.admin().await?.admin;
+    let admin = here.owner().await?.admin;
     let data = here.shop.blocked_numbers(Paging::new(page.parse().unwrap_or(1), PER_PAGE)).await?;
     Ok(Signed { admin, data })
 }
@@ -77,7 +77,7 @@ pub async fn add_note(
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
-    let by = here.admin_form(&csrf).await?.admin.username;
+    let by = here.owner_form(&csrf).await?.admin.username;
     here.shop.add_note_on(&customer, &note, &by).await?;
     Ok(here.next(&format!("/admin/customers/{customer}?saved=note")))
 }
@@ -90,7 +90,7 @@ pub async fn remove_note(
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     here.shop.remove_note(&customer, &note).await?;
     Ok(here.next(&format!("/admin/customers/{customer}?saved=note-removed")))
 }
@@ -103,7 +103,7 @@ pub async fn block_customer(
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
-    let by = here.admin_form(&csrf).await?.admin.username;
+    let by = here.owner_form(&csrf).await?.admin.username;
     here.shop.block_customer(&customer, &reason, &by).await?;
     Ok(here.next(&format!("/admin/customers/{customer}?saved=blocked")))
 }
@@ -116,7 +116,7 @@ pub async fn block_number(
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
-    let by = here.admin_form(&csrf).await?.admin.username;
+    let by = here.owner_form(&csrf).await?.admin.username;
     here.shop.block_number(&phone, &reason, &by).await?;
     Ok(here.next("/admin/customers/blocked?saved=blocked"))
 }
@@ -129,7 +129,7 @@ pub async fn unblock(
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     here.shop.unblock(&block).await?;
     let page = customer.map_or_else(|| "blocked".to_owned(), |customer| customer.to_string());
     Ok(here.next(&format!("/admin/customers/{page}?saved=unblocked")))
@@ -143,7 +143,7 @@ pub async fn unblock_number(
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     here.shop.unblock_number(&number).await?;
     Ok(here.next("/admin/customers/blocked?saved=unblocked"))
 }
@@ -153,7 +153,7 @@ pub async fn unblock_number(
 pub async fn erase_customer(customer: CustomerId, #[server(default)] csrf: String) -> Result<Next, AppError> {
     use crate::model::order::Actor;
     let here = crate::server::context::Here::get()?;
-    let actor = Actor::Admin(here.admin_form(&csrf).await?.admin.username);
+    let actor = Actor::Admin(here.owner_form(&csrf).await?.admin.username);
     here.shop.forget_customer(&customer, actor).await?;
     Ok(here.next("/admin/customers?saved=erased"))
 }

@@ -27,7 +27,7 @@ pub async fn load_figures(
         service::figures::{FiguresRequest, Sellers},
     };
     let here = Here::get()?;
-    let admin = here.admin().await?.admin;
+    let admin = here.owner().await?.admin;
     let (l, asked) = (here.visitor.locale, FiguresRequest { range, from, to, step });
     let (figures, errors) = match here.shop.figures(&asked, Sellers::Best, l).await {
         Err(AppError::Fields { errors }) => {

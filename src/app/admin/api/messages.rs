@@ -24,7 +24,7 @@ pub struct MessagesPage {
 pub async fn load_message_texts() -> Result<Signed<MessagesPage>, AppError> {
     use crate::model::locale::Locale;
     let here = crate::server::context::Here::get()?;
-    let admin = here.admin().await?.admin;
+    let admin = here.owner().await?.admin;
     let texts = here.shop.message_texts().await?;
     let shop = [here.shop.name_in_messages(Locale::Ro).await, here.shop.name_in_messages(Locale::En).await];
     Ok(Signed { admin, data: MessagesPage { texts, shop } })
@@ -47,7 +47,7 @@ pub async fn save_message_texts(
 ) -> Result<Next, AppError> {
     use crate::model::message_texts::OccasionTexts;
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     let texts = |on: Option<String>, ro, en| OccasionTexts { on: on.is_some(), ro, en };
     let texts = MessageTexts {
         confirmed: texts(confirmed_on, confirmed_ro, confirmed_en),

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 #[server(prefix = "/fn", endpoint = "admin/settings/view", input = GetUrl)]
 pub async fn load_settings() -> Result<Signed<Settings>, AppError> {
     let here = crate::server::context::Here::get()?;
-    let admin = here.admin().await?.admin;
+    let admin = here.owner().await?.admin;
     Ok(Signed { admin, data: here.shop.settings().await? })
 }
 
@@ -46,7 +46,7 @@ pub async fn save_shop(
 ) -> Result<Next, AppError> {
     use crate::model::settings::ShopForm;
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     let form = ShopForm {
         name,
         legal_name,
@@ -76,7 +76,7 @@ pub async fn save_hours(
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     here.shop.save_hours(&crate::model::settings::HoursForm(hours), &mark).await?;
     Ok(here.next("/admin/settings/hours?saved=1"))
 }
@@ -96,7 +96,7 @@ pub async fn save_place(
 ) -> Result<Next, AppError> {
     use crate::model::settings::PlaceForm;
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     let form = PlaceForm { name_ro, name_en, address, hint_ro, hint_en, active: active.is_some() };
     here.shop.save_place(&id, &form, &mark).await?;
     Ok(here.next("/admin/settings/places?saved=1"))
@@ -111,7 +111,7 @@ pub async fn turn_place(
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     here.shop.turn_place(&id, read_turn(&turn)?, &mark).await?;
     Ok(here.next("/admin/settings/places?saved=1"))
 }
@@ -133,7 +133,7 @@ pub async fn save_area(
 ) -> Result<Next, AppError> {
     use crate::model::settings::AreaForm;
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     let active = active.is_some();
     let form = AreaForm { name_ro, name_en, fee, minimum, free_from, towns_ro, towns_en, active };
     here.shop.save_area(&id, &form, &mark).await?;
@@ -149,7 +149,7 @@ pub async fn turn_area(
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     here.shop.turn_area(&id, read_turn(&turn)?, &mark).await?;
     Ok(here.next("/admin/settings/areas?saved=1"))
 }
@@ -172,7 +172,7 @@ pub async fn save_rules(
 ) -> Result<Next, AppError> {
     use crate::model::settings::RulesForm;
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     let form = RulesForm { lead_days, lead_hours, cut_off, days_ahead };
     here.shop.save_rules(&form, &mark).await?;
     Ok(here.next("/admin/settings/rules?saved=1"))
@@ -190,7 +190,7 @@ pub async fn add_holiday(
 ) -> Result<Next, AppError> {
     use crate::model::settings::HolidayForm;
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     here.shop.add_holiday(&HolidayForm { from, to, text_ro, text_en }, &mark).await?;
     Ok(here.next("/admin/settings/holidays?saved=1"))
 }
@@ -203,7 +203,7 @@ pub async fn remove_holiday(
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     here.shop.remove_holiday(usize::try_from(number).unwrap_or(usize::MAX), &mark).await?;
     Ok(here.next("/admin/settings/holidays?saved=1"))
 }
@@ -220,7 +220,7 @@ pub async fn save_closed(
 ) -> Result<Next, AppError> {
     use crate::model::settings::ClosedForm;
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     let form = ClosedForm {
         closed: closed.is_some(),
         until: closed_until,
@@ -242,7 +242,7 @@ pub async fn save_languages(
 ) -> Result<Next, AppError> {
     use crate::model::settings::LanguagesForm;
     let here = crate::server::context::Here::get()?;
-    here.admin_form(&csrf).await?;
+    here.owner_form(&csrf).await?;
     let form = LanguagesForm { ro: ro.is_some(), en: en.is_some(), default };
     here.shop.save_languages(&form, &mark).await?;
     Ok(here.next("/admin/settings/languages?saved=1"))
