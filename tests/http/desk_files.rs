@@ -237,7 +237,7 @@ async fn a_category_is_deleted_when_it_is_said_where_its_products_go() {
     let fields = [("category_id", bread.category_id.as_str()), ("to", to.as_str())];
     let done = desk.post("/fn/admin/categories/delete", &page, &fields).await;
     assert_eq!(location(&done), "/ro/admin/categories?saved=1");
-    assert_eq!(api.shop.product(bread.id.as_str()).await.unwrap().category_id, to);
+    assert_eq!(api.shop.instance().product(bread.id.as_str()).await.unwrap().category_id, to);
 
     let version = api.shop.category_by_id(to.as_str()).await.unwrap().updated_at.0.to_string();
     let page = format!("/ro/admin/categories/{to}");

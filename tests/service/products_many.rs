@@ -27,7 +27,7 @@ async fn now(shop: &TestShop, product: &Product) -> Product {
 
 /// What a visitor reads, without waiting.
 async fn seen(shop: &TestShop, product: &Product) -> Result<Product, AppError> {
-    shop.product(product.id.as_str()).await
+    shop.instance().product(product.id.as_str()).await
 }
 
 #[tokio::test]

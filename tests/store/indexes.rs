@@ -20,7 +20,9 @@ async fn expiring(shop: &TestShop, collection: &str) -> Vec<(Document, Duration)
 #[tokio::test]
 async fn what_ends_is_deleted_at_its_own_moment() {
     let shop = TestShop::open().await;
-    for name in ["users", "cart_sessions", "sessions", "verifications", "rate_limits", "revocations", "sheets"] {
+    for name in
+        ["users", "cart_sessions", "sessions", "verifications", "rate_limits", "revocations", "sheets"]
+    {
         let expected = vec![(doc! { "expires_at": 1 }, Duration::ZERO)];
         assert_eq!(expiring(&shop, name).await, expected, "{name}");
     }
