@@ -17,7 +17,7 @@ fn typed(price: &str, stock: &str) -> InlineForm {
 }
 
 fn bulk(change: &str, value: &str, picked: &[&Product]) -> BulkForm {
-    let picked = picked.iter().map(|product| (product.id.to_string(), product.shown_as().word()));
+    let picked = picked.iter().map(|product| (format!("p{}", product.id), product.shown_as().word()));
     BulkForm { change: change.into(), value: value.into(), picked: picked.collect(), ..BulkForm::default() }
 }
 
