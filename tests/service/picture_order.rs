@@ -15,7 +15,7 @@ async fn pictures_are_put_in_order_unless_somebody_did_already() {
     let in_order = |places: [usize; 3]| places.map(|place| names[place]).join(",");
     let (shown, wanted) = (in_order([0, 1, 2]), in_order([2, 0, 1]));
     shop.order_pictures(&bread.id, &shown, &wanted).await.unwrap();
-    let seen = shop.product(bread.id.as_str()).await.unwrap();
+    let seen = shop.instance().product(bread.id.as_str()).await.unwrap();
     assert_eq!(seen.image_addresses(), [&*three[2], &three[0], &three[1]], "visitors see it at once");
     assert_eq!(seen.updated_at, bread.updated_at, "a form that is open holds no pictures");
     let stale = Err(AppError::Conflict { conflict: Conflict::Stale });

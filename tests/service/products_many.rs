@@ -17,7 +17,7 @@ fn typed(price: &str, stock: &str) -> InlineForm {
 }
 
 fn bulk(change: &str, value: &str, picked: &[&Product]) -> BulkForm {
-    let picked = picked.iter().map(|product| (product.id.to_string(), product.shown_as().word()));
+    let picked = picked.iter().map(|product| (format!("p{}", product.id), product.shown_as().word()));
     BulkForm { change: change.into(), value: value.into(), picked: picked.collect(), ..BulkForm::default() }
 }
 
@@ -27,7 +27,7 @@ async fn now(shop: &TestShop, product: &Product) -> Product {
 
 /// What a visitor reads, without waiting.
 async fn seen(shop: &TestShop, product: &Product) -> Result<Product, AppError> {
-    shop.product(product.id.as_str()).await
+    shop.instance().product(product.id.as_str()).await
 }
 
 #[tokio::test]

@@ -140,7 +140,7 @@ async fn only_what_the_table_names_is_changed() {
     assert_eq!(cells, &[(Column::Price, "12,50".to_owned(), "13,50".to_owned())]);
     assert_eq!(all(&shop).await, [honey.clone(), bread.clone()], "a check changes nothing");
     assert_eq!(shop.import_sheet(&checked.id, &checked.outcome, Locale::Ro).await, Ok((0, 1)));
-    let now = shop.product(bread.id.as_str()).await.unwrap();
+    let now = shop.instance().product(bread.id.as_str()).await.unwrap();
     assert_eq!(Product { price: bread.price, updated_at: bread.updated_at, ..now.clone() }, bread);
     assert_eq!(now.price, bani(1350), "visitors see it at once");
     // What was imported does not wait any more.
@@ -223,7 +223,7 @@ async fn an_import_does_what_the_check_showed_or_nothing() {
     let now = shop.check_sheet(&checked.id, Locale::Ro).await.unwrap().unwrap();
     assert_ne!(now.outcome, checked.outcome);
     assert_eq!(shop.import_sheet(&now.id, &now.outcome, Locale::Ro).await, Ok((1, 1)));
-    let covrig = shop.product("covrig").await.unwrap();
+    let covrig = shop.instance().product("covrig").await.unwrap();
     assert_eq!((covrig.price, covrig.stock, covrig.active), (bani(500), 10, true));
     assert_eq!(covrig.category_id, honey.category_id);
 }

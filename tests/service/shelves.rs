@@ -73,14 +73,14 @@ async fn the_products_of_a_deleted_category_go_to_another() {
     assert_eq!((shop.products_in(&old).await, names(&shop).await.len()), (Ok(1), 2));
 
     shop.clear_category(&old, Some(&to)).await.unwrap();
-    let moved = shop.product(bread.id.as_str()).await.unwrap();
+    let moved = shop.instance().product(bread.id.as_str()).await.unwrap();
     assert_eq!(moved.category_id, to);
     assert_eq!(names(&shop).await, ["Alt raft"]);
     // A form of the product that was open meanwhile would put it back on a shelf that is gone.
     let form = ProductForm::of(&bread);
     assert!(shop.edit_product(&bread.id, &form, bread.shown_as()).await.is_err());
     assert!(shop.update_product(&bread.id, &form, None).await.is_err());
-    assert_eq!(shop.product(bread.id.as_str()).await.unwrap().category_id, to);
+    assert_eq!(shop.instance().product(bread.id.as_str()).await.unwrap().category_id, to);
 }
 
 /// Whoever puts something on a shelf and whoever deletes it write the same document.

@@ -40,7 +40,7 @@ impl Ticked {
     pub fn has(&self, id: &ProductId) -> bool {
         match &self.refused {
             Some(refused) => refused.iter().any(|refused| refused.product_id == *id),
-            None => self.filled.ticked(&format!("picked[{id}]"), false),
+            None => self.filled.ticked(&format!("picked[p{id}]"), false),
         }
     }
 }

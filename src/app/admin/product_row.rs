@@ -50,7 +50,7 @@ pub fn ProductRow(
                     id=format!("pick-{id}")
                     type="checkbox"
                     form=BULK_FORM
-                    name=format!("picked[{id}]")
+                    name=format!("picked[p{id}]")
                     value=product.shown_as().word()
                     checked=ticked
                 />

@@ -87,7 +87,8 @@ pub struct BulkForm {
     pub category_id: String,
     /// How much, for prices and stock.
     pub value: String,
-    /// The ticked rows: id to [`Shown::word`].
+    /// The ticked rows: `p` and id to [`Shown::word`]. A form takes a name in brackets that begins with
+    /// a digit for a place in a list.
     pub picked: BTreeMap<String, String>,
 }
 
@@ -128,7 +129,9 @@ impl BulkForm {
         if self.picked.len() > MOST_PICKED {
             return Err(FieldError::Range { min: 1, max: 200 });
         }
-        let read = |(id, word): (&String, &String)| Some((ProductId::parse(id).ok()?, Shown::parse(word)?));
+        let read = |(id, word): (&String, &String)| {
+            Some((ProductId::parse(id.strip_prefix('p')?).ok()?, Shown::parse(word)?))
+        };
         self.picked.iter().map(|pair| read(pair).ok_or(FieldError::Choice)).collect()
     }
 }
@@ -171,7 +174,7 @@ mod tests {
     }
 
     fn form(change: &str, value: &str) -> Result<BulkChange, AppError> {
-        let picked = BTreeMap::from([("507f1f77bcf86cd799439011".to_owned(), "v1-2".to_owned())]);
+        let picked = BTreeMap::from([("p507f1f77bcf86cd799439011".to_owned(), "v1-2".to_owned())]);
         let form = BulkForm { change: change.into(), value: value.into(), picked, ..BulkForm::default() };
         form.parse().map(|(change, _)| change)
     }

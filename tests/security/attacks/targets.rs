@@ -244,7 +244,7 @@ async fn desk(world: &World, changed: &str, shelf: &str) -> Vec<Target> {
     let ended = shop.category("Raftul de șters").await;
     let sheet = shop.keep_sheet(b"nume\nx\n").await.expect("kept");
     // The name of a row's box holds the id of its product.
-    let picked: &'static str = Box::leak(format!("picked[{changed}]").into_boxed_str());
+    let picked: &'static str = Box::leak(format!("picked[p{changed}]").into_boxed_str());
     let (ended, next) = (ended.as_str(), "/ro/admin/products");
     let form = |route: &'static str, fields: &[(&'static str, &str)]| {
         let fields = [fields, &[("csrf", csrf)]].concat();

@@ -170,7 +170,7 @@ fn undo_together(scene: &Scene) -> Ask {
 
 /// The name of a row's box holds the id of its product.
 fn bulk(scene: &Scene) -> Ask {
-    let picked: &'static str = Box::leak(format!("picked[{}]", scene.hidden.id).into_boxed_str());
+    let picked: &'static str = Box::leak(format!("picked[p{}]", scene.hidden.id).into_boxed_str());
     let shown = scene.hidden.shown_as().word();
     form("/fn/admin/products/bulk", &[("change", "on_sale"), (picked, &shown)])
 }

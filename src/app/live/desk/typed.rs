@@ -1,7 +1,7 @@
 //! What somebody has typed into other forms of a page and not sent yet: it stays when the page is
 //! replaced.
 
-use crate::app::live::element::{all, first};
+use crate::app::live::element::{all, first, within};
 use js_sys::Reflect;
 use leptos::{
     prelude::document,
@@ -15,7 +15,7 @@ pub struct Typed(Vec<(String, &'static str, JsValue)>);
 impl Typed {
     /// All of the page's, except those of this form.
     pub fn besides(sent: &HtmlFormElement) -> Typed {
-        let fields = all("main form[id] :is(input, textarea):not([type=hidden], [type=file])");
+        let fields = all("main :is(input, select, textarea):not([type=hidden], [type=file])");
         Typed(fields.filter_map(|field| changed(&field, sent)).collect())
     }
 
@@ -30,20 +30,34 @@ impl Typed {
 }
 
 fn changed(field: &Element, sent: &HtmlFormElement) -> Option<(String, &'static str, JsValue)> {
-    let form = field.closest("form").ok()??;
-    if form == *sent.unchecked_ref::<Element>() {
+    let of = |property: &str| Reflect::get(field, &property.into()).ok();
+    // A field can stand outside of its form.
+    let form: HtmlFormElement = of("form")?.dyn_into().ok()?;
+    if form == *sent {
         return None;
     }
-    let ticks = matches!(field.get_attribute("type").as_deref(), Some("checkbox" | "radio"));
-    let (property, before) = if ticks { ("checked", "defaultChecked") } else { ("value", "defaultValue") };
-    let now = Reflect::get(field, &property.into()).ok()?;
-    if now == Reflect::get(field, &before.into()).ok()? {
-        return None;
-    }
-    let (form, name) = (quoted(&form.id()), quoted(&field.get_attribute("name")?));
-    let value =
-        ticks.then(|| format!("[value={}]", quoted(&field.get_attribute("value").unwrap_or_default())));
-    Some((format!("form[id={form}] [name={name}]{}", value.unwrap_or_default()), property, now))
+    let kind = field.get_attribute("type");
+    let (property, before) = match kind.as_deref() {
+        Some("checkbox" | "radio") => ("checked", of("defaultChecked")?),
+        _ if field.tag_name() == "SELECT" => ("value", chosen_before(field).into()),
+        _ => ("value", of("defaultValue")?),
+    };
+    let now = of(property).filter(|now| *now != before)?;
+    let place = match field.id() {
+        id if !id.is_empty() => format!("[id={}]", quoted(&id)),
+        _ => {
+            let (form, name) = (quoted(&form.get_attribute("id")?), quoted(&field.get_attribute("name")?));
+            let value = quoted(&field.get_attribute("value").unwrap_or_default());
+            format!("form[id={form}] [name={name}][value={value}]")
+        }
+    };
+    Some((place, property, now))
+}
+
+/// What a list had chosen when the page came.
+fn chosen_before(list: &Element) -> String {
+    let chosen = within(list, "option[selected]").next().or_else(|| within(list, "option").next());
+    chosen.and_then(|option| option.get_attribute("value")).unwrap_or_default()
 }
 
 /// A string in a selector.

@@ -41,7 +41,8 @@ pub(super) fn written(lines: impl Iterator<Item = Vec<String>>) -> Result<String
 
 /// The lines of a text, or all that is wrong with it as a table.
 pub(super) fn read(text: &str) -> Result<Vec<Line>, Vec<Wrong>> {
-    let text = text.trim_start_matches(MARK);
+    // The reader counts the ends of lines, and two signs are one end.
+    let text = text.trim_start_matches(MARK).replace("\r\n", "\n").replace('\r', "\n");
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let mut reader = ReaderBuilder::new()
         .delimiter(between(first))
