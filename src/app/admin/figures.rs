@@ -232,11 +232,11 @@ fn Best(l: Locale, sellers: Vec<Seller>, revenue: i64) -> impl IntoView {
         .map(|seller| {
             let share = change(revenue, revenue + seller.revenue).unwrap_or_default();
             view! {
-                <tr data-testid="seller">
-                    <th scope="row">{seller.name} <Share part=seller.revenue whole=most /></th>
-                    <td>{seller.pieces}</td>
-                    <td>{bani(l, seller.revenue)}</td>
-                    <td>{thousandths(l, share)}</td>
+                <tr role="row" data-testid="seller">
+                    <th role="rowheader" scope="row">{seller.name} <Share part=seller.revenue whole=most /></th>
+                    <td role="cell">{text::admin::pieces(l, seller.pieces)}</td>
+                    <td role="cell">{bani(l, seller.revenue)}</td>
+                    <td role="cell">{thousandths(l, share)}</td>
                 </tr>
             }
         })
@@ -244,16 +244,16 @@ fn Best(l: Locale, sellers: Vec<Seller>, revenue: i64) -> impl IntoView {
     view! {
         <section class="panel best" aria-labelledby="best">
             <h2 id="best">{text::figures::best(l)}</h2>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{text::figures::product(l)}</th>
-                        <th scope="col">{text::figures::pieces(l)}</th>
-                        <th scope="col">{text::figures::revenue(l)}</th>
-                        <th scope="col">{text::figures::share(l)}</th>
+            <table role="table">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">{text::figures::product(l)}</th>
+                        <th role="columnheader" scope="col">{text::figures::pieces(l)}</th>
+                        <th role="columnheader" scope="col">{text::figures::revenue(l)}</th>
+                        <th role="columnheader" scope="col">{text::figures::share(l)}</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </section>
     }
