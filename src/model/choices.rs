@@ -90,10 +90,12 @@ impl ShopFacts {
     /// Why the shop is closed today against its hours.
     pub fn closing(&self, clock: WallTime) -> Option<Closing> {
         let today = Day::of(clock);
-        let by_hand = self.closed.as_ref().filter(|closed| closed.holds_on(today)).map(|closed| &closed.text);
-        let holiday = || self.holidays.iter().find(|holiday| holiday.covers(today)).map(|day| &day.text);
-        let text = by_hand.or_else(holiday)?.clone();
-        Some(Closing { until: self.open_again(today), text })
+        if let Some(closed) = self.closed.as_ref().filter(|closed| closed.holds_on(today)) {
+            let until = closed.until.and_then(|day| self.open_again(day));
+            return Some(Closing { until, text: closed.text.clone() });
+        }
+        let holiday = self.holidays.iter().find(|holiday| holiday.covers(today))?;
+        Some(Closing { until: self.open_again(today), text: holiday.text.clone() })
     }
 
     /// Holidays that are not over.
