@@ -1,12 +1,12 @@
 //! The list of customers is read by indexes: how the database means to do it, not how long it took.
 
 use crate::harness::TestShop;
-use mongodb::bson::{Bson, Document, doc};
+use mongodb::bson::{Bson, DateTime, Document, doc};
 use vatra::{
     model::{customer::CustomerSort, phone::Phone},
     server::{
         clock::now,
-        store::{date, migrations, orders::figures, users::customers::CustomerQuery},
+        store::{migrations, orders::figures, users::customers::CustomerQuery},
     },
 };
 
@@ -40,16 +40,21 @@ async fn find(shop: &TestShop, query: &CustomerQuery) -> Vec<String> {
     explained(shop, command).await
 }
 
+/// So many seconds from now, as the database keeps it.
+fn from_now(seconds: i64) -> DateTime {
+    DateTime::from_millis(now().plus_seconds(seconds).0)
+}
+
 async fn many(shop: &TestShop, count: i64) {
-    let at = date(now());
+    let at = from_now(0);
     let people: Vec<Document> = (0..count)
         .map(|number| {
             doc! {
                 "role": "customer", "phone_number": format!("+4072200{number:04}"),
                 "name": format!("Ana {number}"), "sort_name": format!("ana {number}"),
                 "search_words": ["ana", number.to_string()], "orders": number, "spent": number * 100,
-                "last_order_at": date(now().plus_seconds(-number)), "created_at": at, "updated_at": at,
-                "expires_at": date(now().plus_seconds(3600)),
+                "last_order_at": from_now(-number), "created_at": at, "updated_at": at,
+                "expires_at": from_now(3600),
             }
         })
         .collect();
