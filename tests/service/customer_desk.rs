@@ -1,7 +1,7 @@
 //! Customers as the producer finds them, reads of them and forgets them.
 
 use crate::harness::{TestShop, checkout_form, phone};
-use mongodb::bson::doc;
+use mongodb::bson::{DateTime, doc};
 use vatra::{
     model::{
         checkout::CheckoutForm,
@@ -17,7 +17,7 @@ use vatra::{
     },
     server::{
         clock::now,
-        store::{date, orders::NO_PHONE, users::customers::CustomerQuery},
+        store::{orders::NO_PHONE, users::customers::CustomerQuery},
     },
 };
 
@@ -33,6 +33,11 @@ async fn order(shop: &TestShop, bread: &Product, name: &str, phone: &str, pieces
 
 fn id(order: &Order) -> CustomerId {
     CustomerId::parse(order.id.as_str()).unwrap()
+}
+
+/// So many seconds from now, as the database keeps it.
+fn from_now(seconds: i64) -> DateTime {
+    DateTime::from_millis(now().plus_seconds(seconds).0)
 }
 
 async fn asked(shop: &TestShop, search: &str, sort: CustomerSort) -> Vec<CustomerRow> {
@@ -136,7 +141,7 @@ async fn who_orders_by_phone_is_remembered_too_and_who_was_long_ago_is_not() {
     order(&shop, &bread, "Vasile", PHONE, 1).await;
     let long_ago = phone();
     let old = order(&shop, &bread, "Demult", &long_ago, 1).await;
-    let then = date(now().plus_seconds(-4 * 365 * 24 * 3600));
+    let then = from_now(-4 * 365 * 24 * 3600);
     let filter = doc! { "order_number": old.number.as_str() };
     shop.set("orders", filter, doc! { "created_at": then }).await;
     // As after an order that an admin typed in: there is no record.
@@ -152,14 +157,14 @@ async fn who_orders_by_phone_is_remembered_too_and_who_was_long_ago_is_not() {
 #[tokio::test]
 async fn every_customer_is_on_one_page() {
     let shop = TestShop::open().await;
-    let at = date(now());
+    let at = from_now(0);
     let people: Vec<_> = (0..60)
         .map(|number| {
             doc! {
                 "role": "customer", "phone_number": format!("+4072200{number:04}"), "name": "Ana",
                 "sort_name": "ana", "search_words": ["ana"], "orders": 1_i64, "spent": 100_i64,
                 "last_order_at": at, "created_at": at, "updated_at": at,
-                "expires_at": date(now().plus_seconds(3600)),
+                "expires_at": from_now(3600),
             }
         })
         .collect();
