@@ -9,7 +9,7 @@ use crate::app::live::{
 };
 use js_sys::{JSON, Reflect};
 use leptos::{
-    prelude::document,
+    prelude::{document, window},
     wasm_bindgen::{JsCast, JsValue, prelude::Closure},
 };
 use std::cell::{Cell, RefCell};
@@ -96,7 +96,7 @@ pub fn start() {
     later::every(TEN_MINUTES, || {
         if board::board().is_none() {
             spawn_local(async {
-                let _ = get("/fn/admin/me").await;
+                let _ = get(&window().location().href().unwrap_or_default()).await;
             });
         }
     });
