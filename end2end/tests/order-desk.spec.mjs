@@ -103,7 +103,9 @@ test("what messages say is the producer's", async ({ page, hasJavaScript }) => {
   await expect(page.locator("#ready_ro-preview")).toContainText("e gata");
 });
 
-test("a customer is told when the order is ready", async ({ page }) => {
+test("a customer is told when the order is ready", async ({ page }, { project }) => {
+  test.skip(project.name !== "desktop", "the message waits a minute, and is the same for all");
+  test.setTimeout(150_000);
   await atDesk(page, "/ro/admin/orders");
   await takeOrder(page, { name: "Dan Rus", phone: newPhone() });
   for (const button of ["Începe pregătirea", "Marchează gata"]) {
@@ -115,6 +117,6 @@ test("a customer is told when the order is ready", async ({ page }) => {
     await page.reload();
     return page.getByTestId("message").textContent();
   };
-  await expect.poll(told, { timeout: 40_000, intervals: [2_000] }).toContain("trimis");
+  await expect.poll(told, { timeout: 90_000, intervals: [5_000] }).toContain("trimis");
   await expect(page.locator(".history")).toContainText("SMS trimis: comanda e gata");
 });

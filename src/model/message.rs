@@ -197,8 +197,9 @@ pub struct Message {
     pub since: WallTime,
 }
 
-/// How long a message waits before it is sent, in seconds: a step taken back at once tells nobody.
-pub const HOLD: i64 = 10;
+/// How long a message waits before it is sent, in seconds: as long as a step may be taken back, so that
+/// such a step is told to nobody.
+pub const HOLD: i64 = 60;
 
 /// How long a worker may take to send a message that it has claimed, in seconds.
 pub const LEASE: i64 = 60;

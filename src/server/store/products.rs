@@ -3,10 +3,9 @@
 mod addresses;
 mod document;
 mod images;
-mod in_order;
+mod in_orders;
 mod on_sale;
 mod query;
-mod shelf;
 
 use super::{
     Abilities,

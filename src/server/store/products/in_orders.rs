@@ -2,7 +2,7 @@
 
 use super::{Products, document::ProductDoc};
 use crate::{
-    model::{error::AppError, ids::ProductId, product::Product, quantity::Quantity},
+    model::{ids::ProductId, product::Product, quantity::Quantity},
     server::store::{changes::Marks, object_id, transaction::Aborted},
 };
 use mongodb::{ClientSession, bson::doc};
@@ -38,6 +38,6 @@ impl Products {
     ) -> Result<Option<Product>, Aborted> {
         let found = self.collection.find_one(doc! { "_id": object_id(id.as_str()) });
         let found = found.session(session).await?;
-        Ok(found.map(ProductDoc::into_model).transpose().map_err(AppError::from)?)
+        Ok(found.map(ProductDoc::into_model).transpose()?)
     }
 }
