@@ -55,7 +55,7 @@ pub fn rows() -> Vec<Row> {
         row(
             "POST /admin/products/sheet",
             |_| Ask {
-                path: "/ro/admin/products/sheet".into(),
+                path: "/ro/admin/products/sheet?page=/ro".into(),
                 body: Body::File("sheet", b"nume\nx\n".to_vec()),
             },
             admin_does(303),
@@ -63,7 +63,7 @@ pub fn rows() -> Vec<Row> {
         row(
             "POST /admin/products/{id}/pictures",
             |scene| Ask {
-                path: format!("/admin/products/{}/pictures", scene.hidden.id),
+                path: format!("/admin/products/{}/pictures?page=/ro", scene.hidden.id),
                 body: Body::File("image", png(7)),
             },
             admin_does(303),
