@@ -6,6 +6,7 @@ mod images;
 mod in_orders;
 mod on_sale;
 mod query;
+mod shelf;
 
 use super::{
     Abilities,

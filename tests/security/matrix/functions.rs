@@ -256,10 +256,13 @@ fn change(scene: &Scene, path: &str, section: Section, fields: &[(&'static str, 
     form(path, &[fields, &[("mark", mark.as_str())]].concat())
 }
 
+fn shop_name(scene: &Scene) -> &str {
+    scene.settings.facts.name.as_deref().unwrap_or_default()
+}
+
 pub fn settings() -> Vec<Row> {
-    let shop = |scene: &Scene| scene.settings.facts.name.as_deref().unwrap_or_default();
     vec![
-        row("GET /fn/admin/settings/view", |_| get("/fn/admin/settings/view"), ADMIN).guarding(shop),
+        row("GET /fn/admin/settings/view", |_| get("/fn/admin/settings/view"), ADMIN).guarding(shop_name),
         row(
             "POST /fn/admin/settings/shop",
             |s| change(s, "/fn/admin/settings/shop", Section::Shop, &[("name", "Alta")]),
