@@ -86,7 +86,7 @@ async fn the_page_of_cookies_names_those_that_are_set() {
         let api = Api::open_with(&[("PUBLIC_URL", url), ("CART_TTL_HOURS", "48")]).await;
         let text = page(&api, "/ro/cookies").await.text;
         let prefix = if secure { "__Host-" } else { "" };
-        for name in ["vatra_cart", "vatra_session", "vatra_admin"] {
+        for name in ["vatra_cart", "vatra_session", "vatra_admin", "vatra_step"] {
             assert!(text.contains(&format!("<code>{prefix}{name}</code>")), "{name}");
         }
         assert!(text.contains("<code>lang</code>") && text.contains("48 de ore"));
