@@ -204,7 +204,7 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
 
 /// The name of an order's box on the board.
 fn boxed(order: &str) -> &'static str {
-    Box::leak(format!("orders[{order}]").into_boxed_str())
+    Box::leak(format!("orders[o{order}]").into_boxed_str())
 }
 
 /// One try to sign in that gets another code, and one that has its code.
