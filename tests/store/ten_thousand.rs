@@ -40,11 +40,10 @@ async fn filled() -> TestShop {
             _ => "completed",
         };
         let (phone, number) = (format!("+40722{place:06}"), number(place));
-        let search: Vec<String> =
-            [format!("nume{place:05}"), "pop".into(), number.replace('-', "").to_lowercase()]
-                .into_iter()
-                .chain((1..=8).map(|begin| format!("+{}", &phone[begin..])))
-                .collect();
+        let part = number[4..].to_lowercase();
+        let words = [format!("nume{place:05}"), "pop".into(), "zzz".into(), format!("zzz{part}"), part];
+        let ends = (1..=8).map(|begin| format!("+{}", &phone[begin..]));
+        let search: Vec<String> = words.into_iter().chain(ends).collect();
         copy.extend(doc! {
             "_id": ObjectId::new(), "order_number": number.clone(), "idempotency_key": format!("copy-{place:08}"),
             "customer_phone": phone, "status": status, "search": search,

@@ -42,9 +42,10 @@ impl Frame {
     }
 }
 
-/// The name of an order's box in a form.
+/// The name of an order's box in a form. The letter is needed: what begins with a digit is read as a
+/// place in a list (`serde_qs`).
 pub fn pick(order: &Order) -> String {
-    format!("orders[{}]", order.id)
+    format!("orders[o{}]", order.id)
 }
 
 /// One order.

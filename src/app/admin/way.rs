@@ -67,6 +67,11 @@ pub fn board(asked: &str) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 
+/// The orders whose boxes are ticked (`ticket::pick`); what is none is left out.
+pub fn ticked<'a>(boxes: impl Iterator<Item = &'a String>) -> Vec<OrderId> {
+    boxes.filter_map(|name| OrderId::parse(name.strip_prefix('o')?).ok()).collect()
+}
+
 /// The orders of such a list; what is none is left out.
 pub fn ids(list: &str) -> Vec<OrderId> {
     list.split('.').filter_map(|id| OrderId::parse(id).ok()).collect()

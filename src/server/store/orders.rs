@@ -225,8 +225,8 @@ impl Orders {
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn wait_until(&self, id: &OrderId, until: Timestamp) -> Result<(), AppError> {
         let filter = doc! { "_id": object_id(id.as_str()), "status": OrderStatus::Pending.name() };
-        let set = doc! { "pending_until": date(until), "updated_at": date(now()) };
-        self.collection.update_one(filter, doc! { "$set": set }).await?;
+        // Nobody sees this moment: to the producer nothing has changed.
+        self.collection.update_one(filter, doc! { "$set": { "pending_until": date(until) } }).await?;
         Ok(())
     }
 

@@ -235,7 +235,7 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
 
 /// The name of an order's box on the board.
 fn boxed(order: &str) -> &'static str {
-    Box::leak(format!("orders[{order}]").into_boxed_str())
+    Box::leak(format!("orders[o{order}]").into_boxed_str())
 }
 
 /// The list of products, their pictures, their table, and the order of shelves.

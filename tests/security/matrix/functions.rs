@@ -153,7 +153,7 @@ fn save_product(scene: &Scene) -> Ask {
 
 /// The orders of a board are named in the names of their boxes, so each scene has a name of its own.
 fn ticked(scene: &Scene) -> &'static str {
-    Box::leak(format!("orders[{}]", scene.order.id).into_boxed_str())
+    Box::leak(format!("orders[o{}]", scene.order.id).into_boxed_str())
 }
 
 fn cancel_together(scene: &Scene) -> Ask {

@@ -62,16 +62,19 @@ pub async fn load_board(
 /// Moves the orders whose boxes are ticked to a status, each judged on its own.
 #[server(prefix = "/fn", endpoint = "admin/board/move")]
 pub async fn move_orders(
-    #[server(default)] orders: BTreeMap<OrderId, String>,
+    #[server(default)] orders: BTreeMap<String, String>,
     #[server(default)] status: String,
     #[server(default)] next: String,
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
-    use crate::{app::admin::way::told, model::field::FieldError};
+    use crate::{
+        app::admin::way::{ticked, told},
+        model::field::FieldError,
+    };
     let here = crate::server::context::Here::get()?;
     let login = here.admin_form(&csrf).await?;
     let to = OrderStatus::from_name(&status).ok_or_else(|| AppError::field("status", FieldError::Choice))?;
-    let ids: Vec<OrderId> = orders.into_keys().collect();
+    let ids = ticked(orders.keys());
     let judged = here.shop.change_each(&ids, to, &login.admin.username).await?;
     let judged = judged.iter().map(|one| (&one.id, one.outcome.is_ok()));
     Ok(here.next(&told(&next, judged, to.name())))
@@ -80,14 +83,14 @@ pub async fn move_orders(
 /// Takes back the last step of these orders, each judged on its own.
 #[server(prefix = "/fn", endpoint = "admin/board/undo")]
 pub async fn undo_moves(
-    #[server(default)] orders: BTreeMap<OrderId, String>,
+    #[server(default)] orders: BTreeMap<String, String>,
     #[server(default)] next: String,
     #[server(default)] csrf: String,
 ) -> Result<Next, AppError> {
-    use crate::app::admin::way::told;
+    use crate::app::admin::way::{ticked, told};
     let here = crate::server::context::Here::get()?;
     let login = here.admin_form(&csrf).await?;
-    let ids: Vec<OrderId> = orders.into_keys().collect();
+    let ids = ticked(orders.keys());
     let judged = here.shop.undo_each(&ids, &login.admin.username).await?;
     let judged = judged.iter().map(|one| (&one.id, one.outcome.is_ok()));
     Ok(here.next(&told(&next, judged, "back")))
