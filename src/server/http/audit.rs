@@ -31,7 +31,7 @@ pub async fn record(State(state): State<AppState>, request: Request, next: Next)
         shop: Some(state.shop.clone()),
         origin: Origin { address, request_id },
     };
-    let response = recording.trail.clone().along(next.run(request)).await;
+    let response = recording.trail.along(next.run(request)).await;
     recording.finish(Outcome::of_status(response.status().as_u16())).await;
     response
 }
