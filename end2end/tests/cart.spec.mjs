@@ -24,13 +24,28 @@ test("change, remove, reload: the server keeps the cart", async ({ page, hasJava
 test("more than there is: the number that is left, and the cart stays", async ({ page, hasJavaScript }) => {
   await page.goto("/ro/produse/cozonac-cu-nuca-si-cacao-900-g");
   await awake(page, hasJavaScript);
-  await page.locator("article form.add button:not(.rest)").click();
+  await page.locator("article form.add button[data-added]").click();
   await expect(page.getByTestId("cart-count")).toHaveText("1");
   const most = await page.locator("input.pieces").getAttribute("max");
   await page.locator("input.pieces").fill(most);
-  await page.locator("article form.add button:not(.rest)").click();
+  await page.locator("article form.add button[data-added]").click();
   await expect(page.getByText(`au mai rămas doar ${most}`)).toBeVisible();
   await expect(page.getByTestId("cart-count")).toHaveText("1");
+});
+
+test("the number of pieces is stepped before it is put in", async ({ page }) => {
+  await page.goto(`/ro/products/${EGGS}`);
+  const step = (name) => page.locator("article").getByRole("button", { name });
+  const pieces = page.locator("input.pieces");
+  await step(/^Mai puțin/).click();
+  await expect(pieces).toHaveValue("1");
+  await step(/^Mai mult/).click();
+  await expect(pieces).toHaveValue("2");
+  await step(/^Mai mult/).click();
+  await expect(pieces).toHaveValue("3");
+  // Enter puts them in; it steps nothing.
+  await pieces.press("Enter");
+  await expect(page.getByTestId("cart-count")).toHaveText("3");
 });
 
 test("the drawer opens over the page and works by keyboard", async ({ page, hasJavaScript }) => {

@@ -36,7 +36,7 @@ export async function addToCart(page, slug, hasJavaScript) {
   expect(answer.status(), `the page of ${slug}`).toBe(200);
   await awake(page, hasJavaScript);
   const before = Number(await page.getByTestId("cart-count").textContent());
-  await page.locator("article form.add button:not(.rest)").click();
+  await page.locator("article form.add button[data-added]").click();
   await expect(page.getByTestId("cart-count")).toHaveText(String(before + 1));
 }
 

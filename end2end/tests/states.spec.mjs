@@ -10,7 +10,7 @@ async function put(page, language, slug, pieces, hasJavaScript) {
   await page.goto(`/${language}/products/${slug}`);
   await awake(page, hasJavaScript);
   await page.locator("input.pieces").fill(String(pieces));
-  await page.locator("article form.add button:not(.rest)").click();
+  await page.locator("article form.add button[data-added]").click();
 }
 
 for (const language of ["ro", "en"]) {

@@ -39,6 +39,23 @@ pub fn date(l: Locale, at: WallTime) -> String {
     format!("{} {} {}, {:02}:{:02}", at.day, month.unwrap_or_default(), at.year, at.hour, at.minute)
 }
 
+/// A name with no-break spaces where a line must not end: `2 × 300 g`, `10 pieces`.
+pub fn unbroken(name: &str) -> String {
+    let number = |word: &str| word.starts_with(|sign: char| sign.is_ascii_digit());
+    // Longer words may need a line of their own.
+    let short = |word: &str| word.chars().count() <= 8;
+    let mut words = name.split(' ');
+    let mut before = words.next().unwrap_or_default();
+    let mut joined = before.to_owned();
+    for word in words {
+        let holds = (number(before) || before == "×") && short(before) && short(word);
+        joined.push(if holds { '\u{a0}' } else { ' ' });
+        joined.push_str(word);
+        before = word;
+    }
+    joined
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,6 +66,14 @@ mod tests {
         assert_eq!(price(Locale::Ro, money(1250)), "12,50\u{a0}lei");
         assert_eq!(price(Locale::En, money(123_456_789)), "1,234,567.89\u{a0}lei");
         assert_eq!(price(Locale::Ro, money(5)), "0,05\u{a0}lei");
+    }
+
+    #[test]
+    fn a_number_keeps_its_unit() {
+        assert_eq!(unbroken("Franzele rustice, 2 × 300 g"), "Franzele rustice, 2\u{a0}×\u{a0}300\u{a0}g");
+        assert_eq!(unbroken("Ouă, 10 bucăți"), "Ouă, 10\u{a0}bucăți");
+        assert_eq!(unbroken("Pâine de casă"), "Pâine de casă");
+        assert_eq!(unbroken(" 7  nesfârșitele "), " 7\u{a0} nesfârșitele ");
     }
 
     #[test]

@@ -45,6 +45,19 @@
     true,
   );
 
+  addEventListener("click", (event) => {
+    const card = event.target.closest?.(".card-link");
+    if (card) {
+      for (const other of all("[data-chosen]")) delete other.dataset.chosen;
+      card.dataset.chosen = "";
+    }
+    const step = event.target.closest?.("[data-step]");
+    if (step) {
+      event.preventDefault();
+      step.form.elements.quantity.stepUp(step.dataset.step);
+    }
+  });
+
   const memory = {
     get: (key) => {
       try {

@@ -53,11 +53,17 @@ async fn shop() -> (Api, Product) {
 async fn before_the_order_everything_is_said() {
     let (api, bread) = shop().await;
     let visitor = api.visitor();
-    let unit_price = "350\u{a0}g · 21,43\u{a0}lei/kg";
+    let unit_price = "350\u{a0}g ·\u{a0}21,43\u{a0}lei/kg";
     let product = page(&visitor, &format!("/ro/products/{}", bread.slug)).await;
-    shows(&product, &[unit_price, "<strong>grâu</strong>", "fructe cu coajă lemnoasă", "TVA 11 % inclus"]);
+    shows(
+        &product,
+        &[unit_price, "<strong>grâu</strong>", "fructe cu coajă lemnoasă", "TVA 11\u{a0}% inclus"],
+    );
     let english = page(&visitor, &format!("/en/products/{}", bread.slug)).await;
-    shows(&english, &["21.43\u{a0}lei/kg", "<strong>wheat</strong>", "May contain", "VAT of 11 % included"]);
+    shows(
+        &english,
+        &["21.43\u{a0}lei/kg", "<strong>wheat</strong>", "May contain", "VAT of 11\u{a0}% included"],
+    );
     let said = "Conține: gluten, lapte. Poate conține urme de: fructe cu coajă lemnoasă.";
     let list = page(&visitor, "/ro/products").await;
     shows(&list, &[unit_price, said, "Alergeni nedeclarați: întreabă-ne."]);
@@ -69,7 +75,7 @@ async fn before_the_order_everything_is_said() {
     }
     let order = api.shop.place(&cart, &phone()).await.order;
     let shown = page(&visitor, &format!("/ro/orders/{}", order.id)).await;
-    shows(&shown, &[said, unit_price, "TVA 11 % inclus", "1,49\u{a0}lei"]);
+    shows(&shown, &[said, unit_price, "TVA 11\u{a0}% inclus", "1,49\u{a0}lei"]);
 }
 
 #[tokio::test]

@@ -190,8 +190,8 @@ fn expect_total(part: &Element) {
             total = total.zip(sum).and_then(|(total, sum)| total.plus(sum));
         }
     }
-    if let (Some(shown), Some(total)) = (within(part, ".cart-total").next(), total) {
-        shown.set_text_content(Some(&price(l, total)));
+    if let Some(total) = total {
+        within(part, ".cart-total").for_each(|shown| shown.set_text_content(Some(&price(l, total))));
     }
     count_lines();
 }

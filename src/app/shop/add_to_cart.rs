@@ -34,6 +34,30 @@ impl Refused {
     }
 }
 
+/// How many pieces are to be put in, on the page of a product.
+#[derive(Clone, Debug)]
+pub struct Pieces {
+    /// Shown first.
+    pub now: u32,
+    /// The most that can be had.
+    pub most: u32,
+    /// The page of the product: without JavaScript it answers with one more or one less.
+    pub page: String,
+}
+
+impl Pieces {
+    /// The number that an address asks for, with the step that was pressed.
+    pub fn asked(number: Option<&str>, step: Option<&str>, most: u32) -> u32 {
+        let number: u32 = number.and_then(|number| number.trim().parse().ok()).unwrap_or(1);
+        let stepped = match step {
+            Some("more") => number.saturating_add(1),
+            Some("less") => number.saturating_sub(1),
+            _ => number,
+        };
+        stepped.min(most).max(1)
+    }
+}
+
 /// A form with one button; on the page of a product also a number of pieces.
 #[component]
 pub fn AddToCart(
@@ -45,36 +69,60 @@ pub fn AddToCart(
     name: String,
     /// Where the form is sent.
     action: String,
-    /// With a number of pieces, at most this.
+    /// With a number of pieces.
     #[prop(optional)]
-    most: Option<u32>,
+    choice: Option<Pieces>,
     /// Why it was refused, when the page comes back with the form.
     refused: Option<Refused>,
 ) -> impl IntoView {
-    let pieces = refused.as_ref().map_or_else(|| "1".to_owned(), |refused| refused.pieces.clone());
+    let typed = refused.as_ref().map(|refused| refused.pieces.clone());
     let left = refused.as_ref().and_then(|refused| refused.left);
     let label = format!("{}: {name}", text::product::add(l));
-    let number = most.map(|most| {
+    let chooses = choice.is_some();
+    let number = choice.map(|Pieces { now, most, page }| {
         let id = format!("quantity-{product_id}");
+        // `wake.js` steps in the page; without it the page is asked for again.
+        let step = |step: &'static str, by: &'static str, sign: &'static str, label: String| {
+            view! {
+                <button
+                    class="icon-button"
+                    formaction=page.clone()
+                    formmethod="get"
+                    formnovalidate
+                    name="step"
+                    value=step
+                    aria-label=label
+                    data-step=by
+                >
+                    {sign}
+                </button>
+            }
+        };
         view! {
-            <label class="quiet" for=id.clone()>
-                {text::product::quantity(l)}
-            </label>
-            <input
-                id=id
-                class="pieces"
-                type="number"
-                name="quantity"
-                value=pieces
-                min="1"
-                max=most
-                required
-                inputmode="numeric"
-            />
+            // What Enter presses is the first button of a form.
+            <button hidden></button>
+            <div class="stepper">
+                {step("less", "-1", "−", text::cart::less_of(l, &name))}
+                <label class="quiet" for=id.clone()>
+                    {text::product::quantity(l)}
+                </label>
+                <input
+                    id=id
+                    class="pieces"
+                    type="number"
+                    name="quantity"
+                    value=typed.unwrap_or_else(|| now.to_string())
+                    min="1"
+                    max=most
+                    required
+                    inputmode="numeric"
+                />
+                {step("more", "1", "+", text::cart::more_of(l, &name))}
+            </div>
         }
     });
     // With fewer left than wanted: one tap takes them.
-    let rest = most.map(|_| {
+    let rest = chooses.then(|| {
         view! {
             <button
                 class="button button-quiet button-small rest"
@@ -88,7 +136,7 @@ pub fn AddToCart(
         }
     });
     view! {
-        <form class="add" class:sticky-order=most.is_some() method="post" action=action data-live="add">
+        <form class="add" class:sticky-order=chooses method="post" action=action data-live="add">
             <input type="hidden" name="product_id" value=product_id />
             {number}
             <button class="button" aria-label=label data-added=text::product::added(l)>
@@ -101,4 +149,19 @@ pub fn AddToCart(
         </form>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_stays_within_what_there_is() {
+        assert_eq!(Pieces::asked(None, None, 9), 1);
+        assert_eq!(Pieces::asked(Some("3"), Some("more"), 9), 4);
+        assert_eq!(Pieces::asked(Some("9"), Some("more"), 9), 9);
+        assert_eq!(Pieces::asked(Some("1"), Some("less"), 9), 1);
+        assert_eq!(Pieces::asked(Some("4294967295"), Some("more"), 9), 9);
+        assert_eq!(Pieces::asked(Some("<b>"), Some("?"), 9), 1);
+    }
 }

@@ -21,8 +21,8 @@ use serde::{Deserialize, Serialize};
 pub struct Home {
     /// Featured products.
     pub featured: Vec<Product>,
-    /// The shelves.
-    pub categories: Vec<Category>,
+    /// The shelves, each with something on it that is not featured.
+    pub shelves: Vec<(Category, Option<Product>)>,
 }
 
 /// What the list of products shows.
@@ -93,7 +93,9 @@ pub async fn load_home() -> Result<Home, AppError> {
     let request =
         CatalogRequest { featured: Some("true".into()), per_page: Some("8".into()), ..Default::default() };
     let featured = here.shop.products(&request, here.visitor.locale).await?.map(Product::shown).items;
-    Ok(Home { featured, categories: here.shop.categories().await? })
+    let shelves = here.shop.shelves(here.visitor.locale).await?.into_iter();
+    let shelves = shelves.map(|(category, product)| (category, product.map(Product::shown))).collect();
+    Ok(Home { featured, shelves })
 }
 
 /// One page of the products.

@@ -3,7 +3,7 @@
 
 use crate::{
     app::{
-        i18n::{href, price},
+        i18n::{href, price, unbroken},
         shop::facts::measure,
         ui::{
             alert::{Alert, Tone},
@@ -51,7 +51,28 @@ pub fn Lines(
         }
         .into_any();
     }
-    let (total, blocked) = (price(l, cart.total), cart.blocked());
+    let total = price(l, cart.total);
+    // What stands in the way of the order stands in the button's place.
+    let order = if cart.blocked() {
+        view! {
+            <div class="row sticky-order">
+                <Alert tone=Tone::Note>{text::cart::blocked(l)}</Alert>
+            </div>
+        }
+        .into_any()
+    } else {
+        let total = total.clone();
+        view! {
+            <p class="row sticky-order">
+                <a class="button button-wide" href=href(l, "/checkout") data-testid="to-checkout">
+                    <span>{text::cart::checkout(l)}</span>
+                    " "
+                    <span class="cart-total button-sum">{total}</span>
+                </a>
+            </p>
+        }
+        .into_any()
+    };
     let lines = cart.lines.into_iter().map(|line| view! { <Line l line /> }).collect_view();
     view! {
         <ul class="lines">{lines}</ul>
@@ -61,12 +82,7 @@ pub fn Lines(
                 {total}
             </strong>
         </p>
-        {blocked.then(|| view! { <Alert tone=Tone::Note>{text::cart::blocked(l)}</Alert> })}
-        <p class="row sticky-order">
-            <a class="button button-wide" href=href(l, "/checkout") data-testid="to-checkout">
-                {text::cart::checkout(l)}
-            </a>
-        </p>
+        {order}
         <p class="row">
             <a class="button button-quiet button-wide" href=href(l, "/products")>
                 {text::cart::go_on(l)}
@@ -89,15 +105,27 @@ fn Line(l: Locale, line: CartLine) -> impl IntoView {
             </button>
         }
     };
+    let take_out = |face: AnyView, class: &'static str| {
+        view! {
+            <form method="post" action=on_cart(REMOVE, l) data-live="cart" data-change="remove">
+                <input type="hidden" name="product_id" value=id.clone() />
+                <input type="hidden" name="quantity" value=pieces />
+                <button class=class aria-label=text::cart::remove_of(l, &name)>
+                    {face}
+                </button>
+            </form>
+        }
+    };
     view! {
         <li class="line" class:line-off=gone data-unit=unit_price.bani() data-testid="cart-line">
             <img class="thumb" src=picture alt="" width="96" height="72" loading="lazy" />
             <div class="line-text">
-                <a href=href(l, &format!("/products/{slug}"))>{name.clone()}</a>
+                <a href=href(l, &format!("/products/{slug}"))>{unbroken(&name)}</a>
                 <span class="each">{text::cart::each(l, price(l, unit_price))}</span>
                 {food.net.map(|net| view! { <span class="unit-price">{measure(l, unit_price, net)}</span> })}
                 <span class="allergens">{sentence(food.allergens, l)}</span>
                 {notice.map(|notice| view! { <Notice l notice id=id.clone() /> })}
+                {gone.then(|| take_out(text::cart::remove(l).into_any(), "button button-small"))}
             </div>
             <div class="line-numbers">
                 <form class="stepper" method="post" action=on_cart(SET, l) data-live="cart" data-change="set">
@@ -107,13 +135,7 @@ fn Line(l: Locale, line: CartLine) -> impl IntoView {
                     {step(pieces + 1, "+", text::cart::more_of(l, &name), can_grow)}
                 </form>
                 <strong class="line-sum">{price(l, total_price)}</strong>
-                <form method="post" action=on_cart(REMOVE, l) data-live="cart" data-change="remove">
-                    <input type="hidden" name="product_id" value=id />
-                    <input type="hidden" name="quantity" value=pieces />
-                    <button class="icon-button" aria-label=text::cart::remove_of(l, &name)>
-                        <IconImage icon=Icon::Remove />
-                    </button>
-                </form>
+                {(!gone).then(|| take_out(view! { <IconImage icon=Icon::Remove /> }.into_any(), "icon-button"))}
             </div>
         </li>
     }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     app::{
         forms::{FormReplay, action},
-        i18n::{href, locale, price},
+        i18n::{href, locale, price, unbroken},
         ui::{empty::Empty, failure::Failure, own_page::OwnPage, title::Title},
     },
     model::{
@@ -70,7 +70,7 @@ fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
             view! {
                 <li class:line-off=notice>
                     <span>
-                        {format!("{} × {}", line.quantity.get(), line.name)}
+                        {format!("{}\u{a0}× {}", line.quantity.get(), unbroken(&line.name))}
                         <UnitPrice l cost=line.unit_price net=line.food.net />
                         <AllergenNote l declared=line.food.allergens />
                     </span>
@@ -83,19 +83,21 @@ fn Order(l: Locale, details: CheckoutDetails) -> impl IntoView {
     let start = start(l, details);
     view! {
         <div class="checkout">
-            <CheckoutForm start />
-            <aside class="summary" aria-labelledby="summary">
-                <h2 id="summary">{text::checkout::summary(l)}</h2>
-                <ul class="sums">{lines}</ul>
-                <p class="total">
-                    <span>{text::cart::total(l)}</span>
-                    <strong data-testid="checkout-total">{price(l, total)}</strong>
-                </p>
-                {blocked.then(|| view! { <p class="notice">{text::cart::blocked(l)}</p> })}
-                <p>
-                    <a href=href(l, "/cart")>{text::checkout::back(l)}</a>
-                </p>
-            </aside>
+            // The summary is read before the button, and stands beside the fields where there is room.
+            <CheckoutForm start>
+                <aside class="summary" aria-labelledby="summary">
+                    <h2 id="summary">{text::checkout::summary(l)}</h2>
+                    <ul class="sums">{lines}</ul>
+                    <p class="total">
+                        <span>{text::cart::total(l)}</span>
+                        <strong data-testid="checkout-total">{price(l, total)}</strong>
+                    </p>
+                    {blocked.then(|| view! { <p class="notice">{text::cart::blocked(l)}</p> })}
+                    <p>
+                        <a href=href(l, "/cart")>{text::checkout::back(l)}</a>
+                    </p>
+                </aside>
+            </CheckoutForm>
         </div>
     }
     .into_any()

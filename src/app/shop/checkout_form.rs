@@ -52,6 +52,8 @@ pub struct Start {
 pub fn CheckoutForm(
     /// What it begins with.
     start: Start,
+    /// What stands before its button.
+    children: Children,
 ) -> impl IntoView {
     let Start { l, action, typed, errors, message, shortages, fresh, key, total, proved, pickup } = start;
     let error = |field: &'static str| Signal::stored(errors.first(field, l));
@@ -150,6 +152,7 @@ pub fn CheckoutForm(
                     kind=FieldKind { lines: Some(3), ..kind("text", "off", 500) }
                 />
             </fieldset>
+            {children()}
             <p class="hint">{text::checkout::pay(l)}</p>
             <p class="error" role="alert" data-problem=""></p>
             <div role="status">
@@ -161,7 +164,9 @@ pub fn CheckoutForm(
                 </div>
             </div>
             <button class="button button-big button-wide" data-testid="place-order">
-                <span>{format!("{} · {}", text::checkout::place(l), price(l, total))}</span>
+                <span>{text::checkout::place(l)}</span>
+                " "
+                <span class="button-sum">{price(l, total)}</span>
             </button>
         </form>
     }

@@ -22,7 +22,7 @@ pub fn measure(l: Locale, cost: Money, net: NetContent) -> String {
     match each {
         Some(each) => {
             let each = text::food::per_unit(l, price(l, each.price), each.per.label(l));
-            format!("{} · {each}", net.label(l))
+            format!("{} ·\u{a0}{each}", net.label(l))
         }
         None => net.label(l),
     }

@@ -49,16 +49,20 @@ pub fn HomePage() -> impl IntoView {
 
 #[component]
 fn Shelves(l: Locale, home: api::Home) -> impl IntoView {
-    // A shelf shows what came out of the oven for it today, else the shop's own picture.
     let shelves = home
-        .categories
+        .shelves
         .into_iter()
-        .map(|category| {
-            let product = home.featured.iter().find(|product| product.category_id == category.id);
-            let picture = product.map_or_else(|| Image::at(Product::PLACEHOLDER), Product::picture);
+        .map(|(category, product)| {
+            // Rather a picture that does not stand below once more.
+            let featured = || home.featured.iter().find(|product| product.category_id == category.id);
+            let picture = product.as_ref().or_else(featured).map(Product::picture);
+            let picture = picture.unwrap_or_else(|| Image::at(Product::PLACEHOLDER));
             view! { <Shelf l category picture /> }
         })
         .collect_view();
+    // What can be had stands first.
+    let mut featured = home.featured;
+    featured.sort_by_key(|product| product.stock == 0);
     view! {
         <section class="wide" aria-labelledby="shelves">
             <h2 id="shelves">{text::home::categories(l)}</h2>
@@ -67,7 +71,7 @@ fn Shelves(l: Locale, home: api::Home) -> impl IntoView {
         <section class="wide" aria-labelledby="featured">
             <h2 id="featured">{text::home::featured(l)}</h2>
             <p class="lead">{text::home::featured_lead(l)}</p>
-            <ProductGrid l products=home.featured />
+            <ProductGrid l products=featured />
         </section>
     }
     .into_any()
@@ -80,11 +84,17 @@ fn Shelf(l: Locale, category: Category, picture: Image) -> impl IntoView {
             <a class="shelf" href=href(l, &format!("/products?category={}", category.slug))>
                 <Picture image=picture sizes=SHELF />
                 <h3>{category.name(l).to_owned()}</h3>
-                <p>{category.text.description(l).to_owned()}</p>
+                <p>{first_sentence(category.text.description(l)).to_owned()}</p>
             </a>
         </li>
     }
     .into_any()
+}
+
+/// What is said of a shelf in short.
+fn first_sentence(text: &str) -> &str {
+    let end = text.find(". ").into_iter().chain(text.find('\n')).min();
+    end.and_then(|end| text.get(..=end)).unwrap_or(text).trim_end()
 }
 
 #[component]
@@ -112,4 +122,17 @@ fn HowToOrder(l: Locale) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_at_its_full_stop() {
+        assert_eq!(first_sentence("Pâini de 1.5 kg, cu maia. Fără drojdie."), "Pâini de 1.5 kg, cu maia.");
+        assert_eq!(first_sentence("Miere și\nsirop. Tot."), "Miere și");
+        assert_eq!(first_sentence("Fără punct"), "Fără punct");
+        assert_eq!(first_sentence(""), "");
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::facts::{AllergenNote, UnitPrice, VatIncluded};
 use crate::{
-    app::i18n::{date, price},
+    app::i18n::{date, price, unbroken},
     model::{locale::Locale, order::Order, text},
 };
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub fn OrderSummary(
             view! {
                 <li>
                     <span>
-                        {format!("{} × {}", line.quantity.get(), line.product_name)}
+                        {format!("{}\u{a0}× {}", line.quantity.get(), unbroken(&line.product_name))}
                         <UnitPrice l cost=line.unit_price net=line.food.net />
                         <AllergenNote l declared=line.food.allergens />
                     </span>

@@ -1,7 +1,7 @@
 //! The page of a product.
 
 use super::{
-    add_to_cart::{ADD, AddToCart, Refused},
+    add_to_cart::{ADD, AddToCart, Pieces, Refused},
     api::{self, ProductDetails},
     facts::{FoodDetails, UnitPrice},
     product_card::{ProductGrid, StockNote},
@@ -9,17 +9,17 @@ use super::{
 use crate::{
     app::{
         forms::action,
-        i18n::{href, locale, price},
+        i18n::{href, locale, price, unbroken},
         seo::{Page, Seo},
         ui::{
             failure::Failure,
             picture::{PAGE, Picture, Preload},
         },
     },
-    model::{locale::Locale, quantity::Quantity, text},
+    model::{locale::Locale, product::Product, quantity::Quantity, text},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The page of a product.
 #[component]
@@ -42,12 +42,39 @@ pub fn ProductPage() -> impl IntoView {
     .into_any()
 }
 
+/// One picture, or all in a row to push.
+#[component]
+fn Pictures(l: Locale, product: Product) -> impl IntoView {
+    let name = product.name(l).to_owned();
+    if product.images.len() < 2 {
+        return view! { <Picture image=product.picture() alt=name first=true sizes=PAGE /> }.into_any();
+    }
+    let pictures = product
+        .images
+        .into_iter()
+        .enumerate()
+        .map(|(place, image)| {
+            let alt = if place == 0 { name.clone() } else { text::product::picture(l, &name, place + 1) };
+            view! { <Picture image alt first=place == 0 sizes=PAGE /> }
+        })
+        .collect_view();
+    view! {
+        <div class="pictures" role="group" aria-label=text::product::pictures(l) tabindex="0">
+            {pictures}
+        </div>
+    }
+    .into_any()
+}
+
 #[component]
 fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
     let ProductDetails { product, similar } = details;
     let name = product.name(l).to_owned();
     let description = product.text.description(l).to_owned();
     let most = product.stock.min(Quantity::MAX);
+    let page = href(l, &format!("/products/{}", product.slug));
+    let query = use_query_map().get_untracked();
+    let asked = |most| Pieces::asked(query.get_str("quantity"), query.get_str("step"), most);
     let order = if product.stock == 0 {
         view! { <p class="hint">{text::product::sold_out_hint(l)}</p> }.into_any()
     } else {
@@ -57,7 +84,7 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
                 product_id=product.id.to_string()
                 name=name.clone()
                 action=action(ADD)
-                most
+                choice=Pieces { now: asked(most), most, page }
                 refused=Refused::of(&product.id, l)
             />
         }
@@ -70,9 +97,9 @@ fn Details(l: Locale, details: ProductDetails) -> impl IntoView {
             <a href=href(l, "/products")>{text::product::back(l)}</a>
         </p>
         <article class="product">
-            <Picture image=product.picture() alt=name.clone() first=true sizes=PAGE />
+            <Pictures l product=product.clone() />
             <div class="product-text">
-                <h1>{name}</h1>
+                <h1>{unbroken(&name)}</h1>
                 <p class="product-price">
                     <strong data-testid="price">{price(l, product.price)}</strong>
                     <StockNote l stock=product.stock />

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::{
         forms::action,
-        i18n::{href, price},
+        i18n::{href, price, unbroken},
         ui::picture::Picture,
     },
     model::{locale::Locale, product::Product, text},
@@ -29,25 +29,32 @@ pub fn ProductCard(
 ) -> impl IntoView {
     let address = href(l, &format!("/products/{}", product.slug));
     let name = product.name(l).to_owned();
+    let order = if product.stock == 0 {
+        view! {
+            <p class="add">
+                <span class="sold-out">{text::product::sold_out(l)}</span>
+            </p>
+        }
+        .into_any()
+    } else {
+        let (name, refused) = (name.clone(), Refused::of(&product.id, l));
+        view! { <AddToCart l product_id=product.id.to_string() name action=action(ADD) refused /> }.into_any()
+    };
     view! {
         <li class="card" data-testid="product-card">
             <a class="card-link" href=address>
                 <Picture image=product.picture() first />
-                <h3>{name.clone()}</h3>
+                <h3>{unbroken(&name)}</h3>
             </a>
             <p class="card-price">
                 <strong>{price(l, product.price)}</strong>
-                <StockNote l stock=product.stock />
+                {(product.stock > 0).then(|| view! { <StockNote l stock=product.stock /> })}
             </p>
             <p class="card-facts">
                 <UnitPrice l cost=product.price net=product.food.net />
                 <AllergenNote l declared=product.food.allergens />
             </p>
-            {(product.stock > 0)
-                .then(|| {
-                    let refused = Refused::of(&product.id, l);
-                    view! { <AddToCart l product_id=product.id.to_string() name action=action(ADD) refused /> }
-                })}
+            {order}
         </li>
     }
     .into_any()

@@ -124,6 +124,22 @@ impl Shop {
         Ok(self.catalogue().await?.snapshot.categories().to_vec())
     }
 
+    /// The shelves, each with something that can be had of it, is not featured, and has a picture.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn shelves(&self, l: Locale) -> Result<Vec<(Category, Option<Product>)>, AppError> {
+        let mut query = parse(&CatalogRequest { featured: Some("false".into()), ..Default::default() }, l)?;
+        let catalogue = self.catalogue().await?.snapshot;
+        let shelves = catalogue.categories().iter().map(|category| {
+            query.category = Some(category.id.clone());
+            let products = catalogue.list(&query).items;
+            let product = products.into_iter().find(|one| one.stock > 0 && !one.images.is_empty());
+            (category.clone(), product)
+        });
+        Ok(shelves.collect())
+    }
+
     /// All categories, for the producer.
     ///
     /// # Errors
