@@ -10,7 +10,7 @@ use vatra::{
     },
 };
 
-/// The names of all stages of a plan, in whatever depth.
+/// The names of all stages of the chosen plan, in whatever depth.
 fn stages(plan: &Bson, found: &mut Vec<String>) {
     match plan {
         Bson::Document(document) => {
@@ -29,8 +29,9 @@ fn stages(plan: &Bson, found: &mut Vec<String>) {
 async fn explained(shop: &TestShop, command: Document) -> Vec<String> {
     let explain = doc! { "explain": command, "verbosity": "queryPlanner" };
     let plan = shop.store.database().run_command(explain).await.expect("a plan");
+    let chosen = plan.get_document("queryPlanner").and_then(|plans| plans.get_document("winningPlan"));
     let mut found = Vec::new();
-    stages(&Bson::Document(plan.clone()), &mut found);
+    stages(&Bson::Document(chosen.expect("a plan that was chosen").clone()), &mut found);
     assert!(!found.is_empty(), "{plan}");
     found
 }

@@ -33,8 +33,9 @@ use serde::Deserialize;
 /// The fewest digits that a number is searched by.
 const MIN_DIGITS: usize = 3;
 
-/// The most words and digits of a search: the rest finds nothing more.
+/// The most words of a search, and letters of a word: a pattern may not be long without end.
 const MAX_WORDS: usize = 10;
+const MAX_LETTERS: usize = 60;
 
 /// A folded name: a sign may become several letters.
 pub(super) fn sort_name() -> Document {
@@ -81,7 +82,10 @@ impl CustomerQuery {
             self.search.split_whitespace().partition(|part| !part.chars().any(char::is_alphabetic));
         let words = words(&name.join(" "));
         // Words are ASCII letters and digits only, so nothing in them means anything to a regex.
-        let begins = |word: &String| doc! { "search_words": { "$regex": format!("^{word}") } };
+        let begins = |word: &String| {
+            let word = word.get(..MAX_LETTERS).unwrap_or(word);
+            doc! { "search_words": { "$regex": format!("^{word}") } }
+        };
         let mut terms: Vec<Document> = words.iter().take(MAX_WORDS).map(begins).collect();
         let digits: String = digits.concat().chars().filter(char::is_ascii_digit).collect();
         // A number as people write it begins with the 0 of the country's own numbering.
@@ -292,6 +296,7 @@ mod tests {
         assert_eq!(filter("0722 123 456"), asked(vec![number("722123456")]));
         assert_eq!(filter("+40722-123"), asked(vec![number("40722123")]));
         assert_eq!(filter("Ana 456"), asked(vec![begins("^ana"), number("456")]));
+        assert_eq!(filter(&"ă".repeat(5000)), asked(vec![begins(&format!("^{}", "a".repeat(60)))]));
         for nothing in ["07", "***", "- 1"] {
             assert_eq!(filter(nothing), doc! { "role": "customer", "_id": Bson::Null }, "{nothing}");
         }
