@@ -208,14 +208,14 @@ impl Choices {
     /// # Errors
     /// Field errors; [`Conflict::ShopClosed`], [`Conflict::BelowMinimum`].
     pub fn choose(&self, wanted: &Wanted, worth: Money) -> Result<Chosen, AppError> {
+        if let Some(closing) = self.closed() {
+            let conflict = Conflict::ShopClosed { until: closing.until };
+            return Err(AppError::Conflict { conflict });
+        }
         let mut errors = FieldErrors::default();
         self.check(wanted, &mut errors);
         if !errors.is_empty() {
             return Err(AppError::Fields { errors });
-        }
-        if let Some(closing) = self.closed() {
-            let conflict = Conflict::ShopClosed { until: closing.until };
-            return Err(AppError::Conflict { conflict });
         }
         let day = wanted.day.filter(|day| self.days().contains(day));
         let day = day.or_else(|| self.days().first().copied());
