@@ -17,7 +17,11 @@ const size = (names) => names.reduce((sum, name) => sum + statSync(join(site, `$
 // The glue imports its split part; other parts are named in the manifest.
 const first = [`vatra.${hashes.js}.js`, `__wasm_split.${hashes.split}.js`, `vatra.${hashes.wasm}.wasm`];
 const manifest = JSON.parse(readFileSync(join(site, `__wasm_split_manifest.${hashes.manifest}.json`), "utf8"));
-const later = [...new Set(Object.values(manifest).flat())].map((part) => `${part}.wasm`);
+// The part of the producer's pages (`app/live/desk`, begun by `start`) is fetched by them alone.
+const parts = (whose) => [...new Set(Object.entries(manifest).filter(([name]) => whose(name)).flatMap(([, files]) => files))];
+const isDesk = (name) => name.startsWith("start_");
+const desk = parts(isDesk).map((part) => `${part}.wasm`);
+const later = parts((name) => !isDesk(name)).map((part) => `${part}.wasm`);
 const javascript = [
   [size(first), FIRST, "before the first touch"],
   [size([...first, ...later]), WHOLE, "with all that comes later"],
@@ -27,9 +31,10 @@ const wrong = [...javascript, style].filter(([bytes, most, what]) => {
   console.log(`${what}: ${bytes} bytes, at most ${most}`);
   return bytes > most;
 });
-// The dashboard's forms are sent to these addresses; no part of the download may know them.
+console.log(`The producer's pages fetch ${size(desk)} bytes more.`);
+// The dashboard's forms are sent to these addresses; no part of the customers' download may know them.
 const dashboard = readdirSync(site).filter(
-  (name) => name.endsWith(".wasm") && readFileSync(join(site, name)).includes("/fn/admin/"),
+  (name) => name.endsWith(".wasm") && !desk.includes(name) && readFileSync(join(site, name)).includes("/fn/admin/"),
 );
 dashboard.forEach((name) => console.log(`${name} holds the dashboard's code.`));
 // Each built file stands there compressed for every browser (scripts/build).

@@ -36,7 +36,7 @@ fn brought(body: &Value, area: Value) -> Value {
 #[tokio::test]
 async fn day_place_and_fee_come_back_with_the_order() {
     let (api, body) = shop().await;
-    let day = vatra::model::day::Day::of(wall(now())).plus(3).to_string();
+    let day = vatra::model::day::Day::of(wall(now())).later(3).to_string();
     let mut body = brought(&body, json!("oras"));
     body["day"] = json!(day);
     let answer = place(&api.visitor(), &body).await;

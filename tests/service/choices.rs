@@ -142,9 +142,9 @@ async fn the_same_key_with_another_day_place_or_area_is_another_order() {
         form: CheckoutForm { phone: phone.clone(), ..form },
         ..reserved(&cart, &phone, &key)
     };
-    let day = |days: usize| CheckoutForm { day: tomorrow().plus(days).to_string(), ..pickup("piata") };
+    let day = |days: usize| CheckoutForm { day: tomorrow().later(days).to_string(), ..pickup("piata") };
     let first = shop.place_order(with(day(1))).await.unwrap().order;
-    assert_eq!(first.day, Some(tomorrow().plus(1)));
+    assert_eq!(first.day, Some(tomorrow().later(1)));
     let again = shop.place_order(with(day(1))).await.unwrap();
     assert!(again.replayed && again.order.id == first.id);
     for other in [day(2), pickup("piata"), CheckoutForm { pickup_place: "cuptor".into(), ..day(1) }] {
