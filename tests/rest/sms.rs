@@ -29,7 +29,7 @@ async fn the_right_code_confirms_and_opens_a_session() {
     let expected = json!({
         "status": "confirmed", "customer_name": "Ana Pop", "customer_phone": phone,
         "delivery_type": "pickup", "delivery_address": null, "preferred_time": null,
-        "special_instructions": null, "total_amount": 25.0,
+        "special_instructions": null, "day": null, "place": null, "delivery_fee": 0.0, "total_amount": 25.0,
         "vat_included": [{ "rate": 11, "amount": 2.48 }], "verification": { "required": false },
     });
     assert_eq!(without_changing_parts(data), expected);

@@ -385,8 +385,9 @@ async fn settings(world: &World) -> Vec<Target> {
         ("cut_off_en", "x"),
     ];
     let turn = [("id", "piata"), ("turn", "up")];
-    let named = [("id", ""), ("name_ro", "Gara"), ("name_en", "x"), ("active", "on")];
-    let place = [("address", "x"), ("hint_ro", "x"), ("hint_en", "x")];
+    let named = [("id", ""), ("name_ro", "Gara"), ("name_en", "x")];
+    // Nobody can choose the area: deliveries to anywhere stay good.
+    let place = [("active", "on"), ("address", "x"), ("hint_ro", "x"), ("hint_en", "x")];
     let area = [("fee", "15"), ("minimum", "50"), ("free_from", "150"), ("towns_ro", "x"), ("towns_en", "x")];
     let rules = [("lead_days", "1"), ("lead_hours", "2"), ("cut_off", "18:00"), ("days_ahead", "14")];
     let holiday = [("from", "2999-12-24"), ("to", "2999-12-26"), ("text_ro", "x"), ("text_en", "x")];
