@@ -23,7 +23,7 @@ async fn addresses_in_the_other_lead_to_the_same_page() {
     let api = offering(ONLY_RO).await;
     for (path, to) in [
         ("/en", "/ro"),
-        ("/en/products?q=paine", "/ro/products?q=paine"),
+        ("/en/products?q=paine", "/ro/produse?q=paine"),
         ("/en?x=1", "/ro?x=1"),
         ("/en/checkout", "/ro/checkout"),
     ] {
