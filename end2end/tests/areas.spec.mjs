@@ -10,7 +10,7 @@ async function put(page, pieces, hasJavaScript) {
   await page.goto(`/ro/products/${BREAD}`);
   await awake(page, hasJavaScript);
   await page.locator("input.pieces").fill(String(pieces));
-  await page.locator("article form.add button:not(.rest)").first().click();
+  await page.locator("article form.add button[data-added]").first().click();
   await expect(page.getByTestId("cart-count")).toHaveText(String(pieces));
   await page.goto("/ro/checkout");
   await awake(page, hasJavaScript);
@@ -79,7 +79,7 @@ test("an area must be chosen, and a place is chosen of several", async ({ page, 
   await page.getByTestId("place-order").click();
   await expect(page.locator("#delivery_area-error")).toBeVisible();
   await page.getByLabel("Ridic eu").check();
-  await page.getByLabel("Piața de sâmbătă").check();
+  await page.getByRole("radio", { name: /^Piața de sâmbătă/ }).check();
   await page.getByTestId("place-order").click();
   await page.waitForURL(/\/verify$/);
   await awake(page, hasJavaScript);

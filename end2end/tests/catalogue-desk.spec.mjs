@@ -41,7 +41,7 @@ test("price and stock are changed in the row, and customers see it", async ({ pa
   await page.locator(`#price-${id}`).fill("13,75");
   await page.locator(`#stock_quantity-${id}`).fill("2");
   await page.locator(`#save-${id}`).click();
-  await expect(page.getByText("Salvat.")).toBeVisible();
+  await expect(page.locator("#main").getByText("Salvat.")).toBeVisible();
   await expect(page.getByTestId("product-row").getByText("stoc mic")).toBeVisible();
   await expect(page.getByTestId("running-low")).toBeVisible();
   await page.goto(`/ro/products?q=${encodeURIComponent(name)}`);
@@ -68,7 +68,7 @@ test("the second of two who change a product is told, and what they typed stays"
   await expect(page.locator(`#price-${id}-told`)).toContainText("9,99");
   // Knowing that, it can be saved.
   await page.locator(`#save-${id}`).click();
-  await expect(page.getByText("Salvat.")).toBeVisible();
+  await expect(page.locator("#main").getByText("Salvat.")).toBeVisible();
   await page.goto(`/ro/products?q=${encodeURIComponent(name)}`);
   await expect(page.getByTestId("product-card")).toContainText("15,00");
   await other.close();
@@ -94,7 +94,7 @@ test("many products are changed at once", async ({ page, hasJavaScript }, { proj
   await page.locator("#bulk-change").selectOption("percent");
   await page.locator("#bulk-value").fill("10");
   await page.locator("#bulk-apply").click();
-  await expect(page.getByText("Salvat.")).toBeVisible();
+  await expect(page.locator("#main").getByText("Salvat.")).toBeVisible();
   await expect(page.locator(`#price-${cheap}`)).toHaveValue("0,55");
 });
 
@@ -116,7 +116,7 @@ test("pictures are added, put in order and taken off", async ({ page, hasJavaScr
   const first = await pictures.first().getAttribute("data-key");
   await page.getByRole("button", { name: "Mai în spate: poza 1" }).click();
   await expect(pictures.last()).toHaveAttribute("data-key", first);
-  await page.getByRole("button", { name: "Șterge: poza 1" }).click();
+  await page.getByRole("button", { name: /^Șterge ?: poza 1$/ }).click();
   await expect(pictures).toHaveCount(1);
   await expect(pictures.first()).toHaveAttribute("data-key", first);
   await page.locator("#picture-files").scrollIntoViewIfNeeded();

@@ -36,8 +36,12 @@ export async function addToCart(page, slug, hasJavaScript) {
   expect(answer.status(), `the page of ${slug}`).toBe(200);
   await awake(page, hasJavaScript);
   const before = Number(await page.getByTestId("cart-count").textContent());
+  // With JavaScript the number is there before the shop has answered; who leaves by a link waits for
+  // that, a test that goes elsewhere must.
+  const answered = hasJavaScript && page.waitForResponse((answer) => answer.url().includes("/fn/cart/add"));
   await page.locator("article form.add button[data-added]").click();
   await expect(page.getByTestId("cart-count")).toHaveText(String(before + 1));
+  await answered;
 }
 
 export async function fillCheckout(page, { name, phone, delivery }) {

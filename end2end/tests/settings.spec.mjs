@@ -15,7 +15,7 @@ async function logIn(page, path) {
 }
 
 async function saved(page) {
-  await expect(page.getByText("Salvat.")).toBeVisible();
+  await expect(page.locator("#main").getByText("Salvat.")).toBeVisible();
 }
 
 test("every page of the settings is for everybody", async ({ page, hasJavaScript }) => {

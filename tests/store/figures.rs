@@ -25,14 +25,14 @@ async fn no_question_goes_through_all_orders() {
     let moment = mongodb::bson::DateTime::now();
     let open = doc! { "$in": ["confirmed", "processing", "ready"] };
     for (collection, filter, indexes) in [
-        ("orders", doc! { "updated_at": { "$gte": moment } }, &["updated_at_1"][..]),
-        ("orders", doc! { "created_at": { "$gte": moment, "$lt": moment } }, &["created_at_-1"]),
+        ("orders", doc! { "updated_at": { "$gte": moment } }, &["updated_at_1", "updated_at_1_customer_phone_1"][..]),
+        ("orders", doc! { "created_at": { "$gte": moment, "$lt": moment } }, &["created_at_-1__id_-1"]),
         (
             "orders",
             doc! { "customer_phone": { "$in": ["+40722123456"] }, "status": open.clone() },
             &[
                 "customer_phone_1_created_at_-1",
-                "status_1_created_at_-1",
+                "status_1_created_at_-1__id_-1",
                 "status_1_day_1",
                 "status_1_pending_until_1",
             ],
@@ -40,7 +40,7 @@ async fn no_question_goes_through_all_orders() {
         (
             "orders",
             doc! { "status": open, "day": { "$in": ["2026-01-01", mongodb::bson::Bson::Null] } },
-            &["status_1_day_1", "status_1_created_at_-1", "status_1_pending_until_1"],
+            &["status_1_day_1", "status_1_created_at_-1__id_-1", "status_1_pending_until_1"],
         ),
         ("daily_figures", doc! { "_id": { "$gte": "2026-01-01", "$lte": "2026-02-01" } }, &["_id_"]),
     ] {

@@ -1,6 +1,7 @@
 // Without a network: what was seen is read again, the rest says so. The plain test: a browser
 // without a network complains, and should.
 import { expect, test } from "@playwright/test";
+import { addToCart, fillCheckout, newPhone } from "../customer.mjs";
 import { expectForEveryone } from "../everyone.mjs";
 
 /** The worker is in charge and has saved what it saves at the first visit. */
@@ -83,4 +84,17 @@ test("caches of earlier builds go", async ({ page }) => {
   const names = () => page.evaluate(() => caches.keys());
   await expect.poll(names).not.toContain("vatra-shell-0000000000000000");
   expect(await names()).toContain("somebody-elses");
+});
+
+test("an order that waits for the network is for everybody, too", async ({ page, context }) => {
+  await addToCart(page, "miere-de-salcam-400-g", true);
+  await page.goto("/ro/checkout");
+  await fillCheckout(page, { name: "Ana Pop", phone: newPhone() });
+  await page.waitForLoadState("networkidle");
+  await context.setOffline(true);
+  await page.getByTestId("place-order").click();
+  await expect(page.getByTestId("waiting")).toBeVisible();
+  await expectForEveryone(page, true);
+  await context.setOffline(false);
+  await page.waitForURL(/\/verify$/);
 });

@@ -46,7 +46,7 @@ test("the drawer says aloud what changes in it", async ({ page }) => {
   await addToCart(page, HONEY, true);
   await page.getByTestId("cart-button").click();
   const drawer = page.getByTestId("cart-drawer");
-  await drawer.getByRole("button", { name: /^Încă un/ }).click();
+  await drawer.getByRole("button", { name: /^Mai mult/ }).click();
   await expect(drawer.getByRole("status").filter({ hasText: /2/ })).toHaveCount(1);
 });
 
