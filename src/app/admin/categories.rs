@@ -66,7 +66,7 @@ fn List(l: Locale, csrf: String, categories: Vec<Category>) -> impl IntoView {
             .collect_view();
         view! {
             <form id="shelves-order" method="post" action=action(ORDER) data-live="desk">
-                <input type="hidden" name="csrf" value=csrf.clone() />
+                <input type="hidden" name="csrf" value=csrf />
                 <input type="hidden" name="shown" value=shown />
             </form>
             <ol class="desk-rows" data-sort="shelves-order">

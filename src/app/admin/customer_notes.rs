@@ -50,7 +50,7 @@ pub fn NotesPanel(
             <h2 id="notes">{text::customers::notes(l)}</h2>
             {bad.map(|bad| view! { <Alert tone=Tone::Bad>{bad}</Alert> })}
             <form class="note-form" method="post" action=action(ADD) data-live="desk" novalidate>
-                <input type="hidden" name="csrf" value=csrf.clone() />
+                <input type="hidden" name="csrf" value=csrf />
                 <input type="hidden" name="customer" value=id.to_string() />
                 <TextField
                     name="note"

@@ -159,7 +159,7 @@ fn Entry(l: Locale, entry: AuditEntry) -> impl IntoView {
     let changes = entry.changes.iter().map(|entry| view! { <li>{change(entry, l)}</li> }).collect_view();
     let from = [entry.address.clone(), entry.request_id.clone()].into_iter().flatten().collect::<Vec<_>>();
     view! {
-        <li class="log-entry" data-testid="log-entry" data-action=entry.action.clone()>
+        <li class="log-entry" data-testid="log-entry" data-action=entry.action>
             <p class="log-said">
                 <strong>{said}</strong>
                 {thing}

@@ -111,7 +111,7 @@ fn List(l: Locale, asked: Asked, list: OrderList) -> impl IntoView {
             </a>
         </div>
         <Tabs l asked=asked.clone() counts />
-        <Search l asked=asked.clone() />
+        <Search l asked=asked />
         {most.then(|| view! { <p class="hint" data-testid="most">{text::board::found_most(l)}</p> })}
         {shown}
         <Pager page last href=move |page| pages.address(l, &pages.status, page) />

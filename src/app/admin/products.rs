@@ -120,7 +120,7 @@ fn List(l: Locale, csrf: String, asked: Asked, list: ProductList) -> impl IntoVi
         view! { <Nothing l asked_for_all=asked.for_all() /> }.into_any()
     } else {
         view! {
-            <Bulk l csrf=csrf.clone() categories=categories.clone() />
+            <Bulk l csrf=csrf categories=categories.clone() />
             <ul class="desk-rows">{rows}</ul>
         }
         .into_any()

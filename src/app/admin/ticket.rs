@@ -82,7 +82,7 @@ pub fn Ticket(frame: Frame, order: Order, ticked: bool) -> impl IntoView {
             class="ticket"
             tabindex="-1"
             aria-labelledby=format!("n-{id} c-{id}")
-            data-order=id.clone()
+            data-order=id
             data-number=number
             data-status=order.status.name()
             data-new=is_new(&order).then_some("")

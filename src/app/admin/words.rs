@@ -29,8 +29,8 @@ pub fn orders(l: Locale, count: u64) -> String {
         l,
         count,
         text::board::orders_one,
-        |l, n| text::board::orders_few(l, n),
-        |l, n| text::board::orders_many(l, n),
+        text::board::orders_few,
+        text::board::orders_many,
     )
 }
 
@@ -40,8 +40,8 @@ pub fn pieces(l: Locale, count: u64) -> String {
         l,
         count,
         text::board::pieces_one,
-        |l, n| text::board::pieces(l, n),
-        |l, n| text::board::pieces_many(l, n),
+        text::board::pieces,
+        text::board::pieces_many,
     )
 }
 

@@ -182,7 +182,7 @@ pub fn CheckoutForm(
             </fieldset>
             <fieldset>
                 <legend>{text::checkout::when(l)}</legend>
-                <DayChoice l choices=choices.clone() chosen=typed.day.clone() error=errors.first("day", l) />
+                <DayChoice l choices=choices chosen=typed.day.clone() error=errors.first("day", l) />
                 <TextField
                     name="preferred_time"
                     label=optional(text::checkout::preferred_time(l))

@@ -113,7 +113,7 @@ fn Row(
     view! {
         <li class="desk-row entry-row" class:row-off=!active data-testid="entry">
             <div class="row-text">
-                <a href=edit.clone()>{name.clone()}</a>
+                <a href=edit.clone()>{name}</a>
                 <span class="hint">{about}</span>
             </div>
             <p class="row-state">
