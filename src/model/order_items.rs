@@ -144,7 +144,7 @@ mod tests {
     fn every_wrong_field_is_named() {
         let line = format!("quantities[p{BREAD}]");
         for bad in ["-1", "1000", "1.5", "two", "1e2", "99999999999999999999"] {
-            assert_eq!(wrong(&form(bad)), [line.clone()], "{bad}");
+            assert_eq!(wrong(&form(bad)), std::slice::from_ref(&line), "{bad}");
         }
         let junk = ItemsForm {
             version: "yesterday".into(),

@@ -25,24 +25,12 @@ pub fn orders(l: Locale, count: u64) -> String {
     if count == 0 {
         return text::board::no_orders(l).to_owned();
     }
-    counted(
-        l,
-        count,
-        text::board::orders_one,
-        text::board::orders_few,
-        text::board::orders_many,
-    )
+    counted(l, count, text::board::orders_one, text::board::orders_few, text::board::orders_many)
 }
 
 /// `20 de bucăți`.
 pub fn pieces(l: Locale, count: u64) -> String {
-    counted(
-        l,
-        count,
-        text::board::pieces_one,
-        text::board::pieces,
-        text::board::pieces_many,
-    )
+    counted(l, count, text::board::pieces_one, text::board::pieces, text::board::pieces_many)
 }
 
 /// `acum 5 min`.

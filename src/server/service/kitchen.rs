@@ -61,7 +61,7 @@ impl Shop {
         }
         trays.retain(|tray| !tray.products.is_empty());
         for tray in &mut trays {
-            tray.products.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+            tray.products.sort_by_key(|product| product.name.to_lowercase());
         }
         Ok(trays)
     }
