@@ -67,7 +67,7 @@ test("filters and the search stand in the address", async ({ page, baseURL, hasJ
   await page.getByRole("button", { name: "Arată", exact: true }).click();
   await expect(page).toHaveURL(/delivery=delivery/);
   await expect(page.getByTestId("ticket")).toHaveCount(1);
-  await expect(ticket(page, brought)).toContainText("Turda");
+  await expect(ticket(page, brought)).toContainText("Livrare acasă · Valea Pâinii");
   // A step keeps the filters.
   await awake(page, hasJavaScript);
   await ticket(page, brought).getByRole("button", { name: "Începe pregătirea" }).click();

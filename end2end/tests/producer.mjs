@@ -24,7 +24,7 @@ export async function newOrder(baseURL, { name = "Ana Pop", delivery = false, co
   const most = items.reduce((a, b) => (b.stock_quantity > a.stock_quantity ? b : a));
   const cart = await read(await api.post("/api/cart", { data: { product_id: most.id, quantity: 1 } }));
   const phone = newPhone();
-  const address = delivery ? { delivery_address: { street: "Str. Morii 3", city: "Turda" } } : {};
+  const to = { delivery_area: "valea-painii", delivery_address: { street: "Str. Morii 3", city: "Turda" } };
   const order = await read(
     await api.post("/api/orders", {
       headers: { "Idempotency-Key": randomUUID() },
@@ -33,7 +33,7 @@ export async function newOrder(baseURL, { name = "Ana Pop", delivery = false, co
         customer_name: name,
         customer_phone: phone,
         delivery_type: delivery ? "delivery" : "pickup",
-        ...address,
+        ...(delivery && to),
       },
     }),
   );
