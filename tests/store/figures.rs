@@ -25,7 +25,11 @@ async fn no_question_goes_through_all_orders() {
     let moment = mongodb::bson::DateTime::now();
     let open = doc! { "$in": ["confirmed", "processing", "ready"] };
     for (collection, filter, indexes) in [
-        ("orders", doc! { "updated_at": { "$gte": moment } }, &["updated_at_1", "updated_at_1_customer_phone_1"][..]),
+        (
+            "orders",
+            doc! { "updated_at": { "$gte": moment } },
+            &["updated_at_1", "updated_at_1_customer_phone_1"][..],
+        ),
         ("orders", doc! { "created_at": { "$gte": moment, "$lt": moment } }, &["created_at_-1__id_-1"]),
         (
             "orders",
