@@ -65,7 +65,7 @@ test("two who change the same: the second is told", async ({ page, hasJavaScript
   await saved(page);
   await other.locator("#days_ahead").fill("30");
   await other.getByRole("button", { name: "Salvează" }).click();
-  await expect(other.getByText("Altcineva a schimbat asta")).toBeVisible();
+  await expect(other.locator("#main").getByText("Altcineva a schimbat asta")).toBeVisible();
   await expect(other.locator("#days_ahead")).toHaveValue("30");
   await expect(other.locator("#days_ahead-hint")).toContainText("Acum în magazin: 21");
   await expectForEveryone(other, hasJavaScript);

@@ -49,6 +49,9 @@ test("an order by keyboard alone", async ({ page }) => {
   await tabTo(page, "[name=delivery_type]");
   await page.keyboard.press("ArrowDown");
   await expect(page.locator("input[value=delivery]")).toBeChecked();
+  await tabTo(page, "#delivery_area");
+  await page.keyboard.type("Valea");
+  await expect(page.locator("#delivery_area")).toHaveValue("valea-painii");
   await tabTo(page, "[name=street]");
   await page.keyboard.type("Str. Morii 4");
   await tabTo(page, "[name=city]");

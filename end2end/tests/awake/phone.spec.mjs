@@ -47,7 +47,8 @@ test("the drawer says aloud what changes in it", async ({ page }) => {
   await page.getByTestId("cart-button").click();
   const drawer = page.getByTestId("cart-drawer");
   await drawer.getByRole("button", { name: /^Mai mult/ }).click();
-  await expect(drawer.getByRole("status").filter({ hasText: /2/ })).toHaveCount(1);
+  // Two jars of 32 lei.
+  await expect(drawer.getByRole("status").filter({ hasText: "64,00" })).toHaveCount(1);
 });
 
 test("what is tapped is large enough for a finger", async ({ page, isMobile }) => {
