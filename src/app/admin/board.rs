@@ -40,7 +40,6 @@ const fn title(status: OrderStatus, l: Locale) -> &'static str {
 pub fn Lanes(frame: Frame, board: Board, ticked: Vec<String>) -> impl IntoView {
     let l = frame.l;
     let ticket = {
-        let frame = frame;
         move |order: Order| {
             let ticked = ticked.contains(&super::ticket::pick(&order));
             view! { <Ticket frame=frame.clone() order ticked /> }
