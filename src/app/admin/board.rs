@@ -39,11 +39,9 @@ const fn title(status: OrderStatus, l: Locale) -> &'static str {
 #[component]
 pub fn Lanes(frame: Frame, board: Board, ticked: Vec<String>) -> impl IntoView {
     let l = frame.l;
-    let ticket = {
-        move |order: Order| {
-            let ticked = ticked.contains(&super::ticket::pick(&order));
-            view! { <Ticket frame=frame.clone() order ticked /> }
-        }
+    let ticket = move |order: Order| {
+        let ticked = ticked.contains(&super::ticket::pick(&order));
+        view! { <Ticket frame=frame.clone() order ticked /> }
     };
     let lane =
         |status| board.lane(status).cloned().unwrap_or(Lane { status, orders: Vec::new(), more: false });
