@@ -26,6 +26,6 @@ export async function takeOrder(page, { name, phone, pieces = "2" }) {
   await page.getByLabel("Telefon", { exact: true }).fill(phone);
   await page.getByTestId("take-order").click();
   await page.waitForURL(/\/admin\/orders\/[0-9a-f]{24}\?done=new$/);
-  await expect(page.getByText("Comanda a fost notată.")).toBeVisible();
+  await expect(page.locator("#main").getByText("Comanda a fost notată.")).toBeVisible();
   return product;
 }

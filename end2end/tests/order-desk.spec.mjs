@@ -11,7 +11,7 @@ test("an order by phone is typed in, and what was wrong loses nothing", async ({
   await page.getByLabel("Livrare acasă").check();
   await page.getByLabel("Stradă și număr").fill("Strada Morii 5");
   await page.getByTestId("take-order").click();
-  await expect(page.getByText("Scrie câte bucăți vrea din măcar un produs.")).toBeVisible();
+  await expect(page.locator("#main").getByText("Scrie câte bucăți vrea din măcar un produs.")).toBeVisible();
   await expect(page.locator("#phone-error")).toBeVisible();
   await expect(page.locator("#city-error")).toBeVisible();
   await expect(page.getByLabel("Numele clientului")).toHaveValue("Maria Moldovan");
@@ -47,11 +47,11 @@ test("what is in an order is changed, and the second of two is told", async ({ p
     await tab.getByTestId("save-items").click();
   };
   await change(page, "3");
-  await expect(page.getByText("Comanda a fost schimbată.")).toBeVisible();
+  await expect(page.locator("#main").getByText("Comanda a fost schimbată.")).toBeVisible();
   await expect(page.locator(".history")).toContainText(`${product}: 2 → 3`);
 
   await change(other, "5");
-  await expect(other.getByText("Altcineva a schimbat comanda între timp.")).toBeVisible();
+  await expect(other.locator("#main").getByText("Altcineva a schimbat comanda între timp.")).toBeVisible();
   await expect(other.getByTestId("items-form").getByLabel(product)).toHaveValue("5");
   await expect(other.getByText("Acum în comandă: 3")).toBeVisible();
   await expectForEveryone(other, hasJavaScript);
@@ -96,7 +96,7 @@ test("what messages say is the producer's", async ({ page, hasJavaScript }) => {
   await expectForEveryone(page, hasJavaScript);
   await ready.fill("Vino după {number}, {name}!");
   await page.getByRole("button", { name: "Salvează mesajele" }).click();
-  await expect(page.getByText("Mesajele au fost salvate.")).toBeVisible();
+  await expect(page.locator("#main").getByText("Mesajele au fost salvate.")).toBeVisible();
   await expect(page.locator("#ready_ro-preview")).toContainText("Vino dupa VK7-3MQ9, Ana Pop!");
   await ready.fill(before);
   await page.getByRole("button", { name: "Salvează mesajele" }).click();

@@ -4,6 +4,8 @@ import { test as base, expect } from "@playwright/test";
 // Chromium notes every answer with 4xx, and every request without a network; tests ask for both.
 const EXPECTED =
   /Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_(INTERNET_DISCONNECTED|FAILED))/;
+// Without a network it also looks for a newer service worker, in vain.
+const WITHOUT_NETWORK = /^An unknown error occurred when fetching the script\.$/;
 // With JavaScript off nothing uses the WASM that the page preloads.
 const WITHOUT_JAVASCRIPT = /was preloaded using link preload but not used/;
 
@@ -15,7 +17,7 @@ export const test = base.extend({
       page.on("pageerror", (error) => /Transition was (aborted|skipped)/.test(error) || complaints.push(`page: ${error}`));
       page.on("console", (message) => {
         const text = message.text();
-        const expected = EXPECTED.test(text) || (!hasJavaScript && WITHOUT_JAVASCRIPT.test(text));
+        const expected = EXPECTED.test(text) || WITHOUT_NETWORK.test(text) || (!hasJavaScript && WITHOUT_JAVASCRIPT.test(text));
         if (["error", "warning"].includes(message.type()) && !expected) {
           complaints.push(`${message.type()}: ${text}`);
         }
