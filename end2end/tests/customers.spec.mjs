@@ -175,6 +175,7 @@ test("a customer's data are handed over, and then erased", async ({ page, browse
 
   await page.getByTestId("open-orders").getByRole("link", { name: number }).click();
   await page.locator("details.cancel > summary").click();
+  await page.getByLabel("Motivul").selectOption({ label: "Nu avem destul" });
   await page.getByRole("button", { name: "Da, anulează" }).click();
   await expect(page.locator(".desk-head .badge")).toHaveText("Anulată");
   await page.goto(`${here}/erase`);

@@ -1,5 +1,5 @@
 // What the producer bakes, packs and hands out, on the screen and on paper.
-import { addToCart, newPhone, order } from "./customer.mjs";
+import { addToCart, awake, fillCheckout, newPhone, order } from "./customer.mjs";
 import { expectForEveryone } from "./everyone.mjs";
 import { expect, test } from "./watch.mjs";
 
@@ -10,14 +10,20 @@ async function logIn(page, to) {
   await page.getByRole("button", { name: "Intră" }).click();
 }
 
-/** A confirmed order by somebody with a browser of their own; gives its number. */
+/** A confirmed order by somebody with a browser of their own, for the first day that there is. */
 async function ordered(browser, { name, delivery }) {
   const context = await browser.newContext();
   const shop = await context.newPage();
   await addToCart(shop, "zacusca-de-vinete-si-ardei-300-g", true);
-  const number = await order(shop, { name, phone: newPhone(), delivery, hasJavaScript: true });
+  const phone = newPhone();
+  // In the evening, or before a day off, that is not today.
+  await shop.goto("/ro/checkout");
+  await awake(shop, true);
+  await fillCheckout(shop, { name, phone, delivery });
+  const day = await shop.locator("#day").inputValue();
+  const number = await order(shop, { name, phone, delivery, hasJavaScript: true });
   await context.close();
-  return number;
+  return { number, day };
 }
 
 /** What a printer would show of these. */
@@ -31,8 +37,8 @@ async function expectOnPaper(page, { shown, hidden }) {
 }
 
 test("what to bake counts the orders of the day, and prints without the rest of the page", async ({ page, browser, hasJavaScript }) => {
-  await ordered(browser, { name: "Ilinca Rotaru" });
-  await logIn(page, "/ro/admin/kitchen");
+  const { day } = await ordered(browser, { name: "Ilinca Rotaru" });
+  await logIn(page, `/ro/admin/kitchen?day=${day}`);
   await expect(page.getByRole("heading", { level: 1, name: "De copt și pregătit" })).toBeVisible();
   const row = page.getByTestId("bake-row").filter({ hasText: "Zacuscă" });
   await expect(row).toHaveCount(1);
@@ -58,8 +64,8 @@ test("another day has its own list", async ({ page, hasJavaScript }) => {
 });
 
 test("a slip holds what goes into the bag, and its code opens the order", async ({ page, browser, hasJavaScript }) => {
-  const number = await ordered(browser, { name: "Sanda Oprea" });
-  await logIn(page, "/ro/admin/kitchen/slips");
+  const { number, day } = await ordered(browser, { name: "Sanda Oprea" });
+  await logIn(page, `/ro/admin/kitchen/slips?day=${day}`);
   const slip = page.getByTestId("slip").filter({ hasText: number });
   await expect(slip).toContainText("1 × Zacuscă");
   await expect(slip).toContainText("300\u00a0g");
@@ -90,15 +96,18 @@ test("a slip holds what goes into the bag, and its code opens the order", async 
 
 test("who comes and where to drive", async ({ page, browser, hasJavaScript }) => {
   const comes = await ordered(browser, { name: "Petra Lungu" });
-  const drive = await ordered(browser, { name: "Radu Munteanu", delivery: { street: "Str. Morii 4", city: "Turda" } });
-  await logIn(page, "/ro/admin/kitchen/pickups");
-  const guest = page.getByTestId("hand-out").filter({ hasText: comes });
+  const delivery = { street: "Str. Morii 4", city: "Turda" };
+  const drive = await ordered(browser, { name: "Radu Munteanu", delivery });
+  await logIn(page, `/ro/admin/kitchen/pickups?day=${comes.day}`);
+  const guest = page.getByTestId("hand-out").filter({ hasText: comes.number });
   await expect(guest).toContainText("Petra Lungu");
   await expect(guest.locator("a[href^='tel:+40']")).toBeVisible();
-  await expect(page.getByTestId("hand-out").filter({ hasText: drive })).toHaveCount(0);
+  await expect(page.getByTestId("hand-out").filter({ hasText: drive.number })).toHaveCount(0);
   await expectForEveryone(page, hasJavaScript);
   await page.getByRole("link", { name: "Livrări" }).click();
-  const round = page.getByTestId("round").filter({ hasText: drive });
+  await page.waitForURL(/\/kitchen\/deliveries/);
+  await page.goto(`/ro/admin/kitchen/deliveries?day=${drive.day}`);
+  const round = page.getByTestId("round").filter({ hasText: drive.number });
   await expect(round.getByRole("heading", { level: 2, name: "Turda" })).toBeVisible();
   await expect(round.locator("a[href*='google.com/maps'][href*='Morii']").first()).toHaveAttribute("rel", /noopener/);
   await expectForEveryone(page, hasJavaScript);
