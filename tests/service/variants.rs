@@ -198,7 +198,8 @@ async fn a_picture_given_by_one_server_while_another_takes_it_off_is_there_whole
         shop.make_variants().await.unwrap();
         let (taken, given) =
             tokio::join!(shop.remove_picture(&has.id, &name), other.add_pictures(&gets.id, vec![png(1)]));
-        (taken.unwrap(), given.unwrap());
+        taken.unwrap();
+        given.unwrap();
         let image = image(&shop, &gets).await;
         file(&shop, &image.address).await;
         for width in &image.widths {

@@ -45,7 +45,7 @@ async fn filled() -> TestShop {
         let ends = (1..=8).map(|begin| format!("+{}", &phone[begin..]));
         let search: Vec<String> = words.into_iter().chain(ends).collect();
         copy.extend(doc! {
-            "_id": ObjectId::new(), "order_number": number.clone(), "idempotency_key": format!("copy-{place:08}"),
+            "_id": ObjectId::new(), "order_number": number, "idempotency_key": format!("copy-{place:08}"),
             "customer_phone": phone, "status": status, "search": search,
             "created_at": DateTime::from_millis(at(place)), "updated_at": DateTime::from_millis(at(place)),
         });
