@@ -1,5 +1,5 @@
 // Where an order is brought to and when: the fee, the least worth, the day, the place.
-import { addToCart, awake, codeFor, fillCheckout, newPhone } from "./customer.mjs";
+import { addToCart, awake, codeFor, fillCheckout, newPhone, putIn } from "./customer.mjs";
 import { expectForEveryone } from "./everyone.mjs";
 import { expect, test } from "./watch.mjs";
 
@@ -10,7 +10,7 @@ async function put(page, pieces, hasJavaScript) {
   await page.goto(`/ro/products/${BREAD}`);
   await awake(page, hasJavaScript);
   await page.locator("input.pieces").fill(String(pieces));
-  await page.locator("article form.add button[data-added]").first().click();
+  await putIn(page, hasJavaScript, () => page.locator("article form.add button[data-added]").first().click());
   await expect(page.getByTestId("cart-count")).toHaveText(String(pieces));
   await page.goto("/ro/checkout");
   await awake(page, hasJavaScript);

@@ -31,17 +31,21 @@ export async function awake(page, hasJavaScript) {
   if (hasJavaScript) await page.waitForLoadState("networkidle");
 }
 
+/** Puts something in the cart, and waits for the shop: with JavaScript the number is there
+ * before. Who leaves by a link waits for that, a test that goes elsewhere must. */
+export async function putIn(page, hasJavaScript, press) {
+  const answered = hasJavaScript && page.waitForResponse((answer) => answer.url().includes("/fn/cart/add"));
+  await press();
+  await answered;
+}
+
 export async function addToCart(page, slug, hasJavaScript) {
   const answer = await page.goto(`/ro/produse/${slug}`);
   expect(answer.status(), `the page of ${slug}`).toBe(200);
   await awake(page, hasJavaScript);
   const before = Number(await page.getByTestId("cart-count").textContent());
-  // With JavaScript the number is there before the shop has answered; who leaves by a link waits for
-  // that, a test that goes elsewhere must.
-  const answered = hasJavaScript && page.waitForResponse((answer) => answer.url().includes("/fn/cart/add"));
-  await page.locator("article form.add button[data-added]").click();
+  await putIn(page, hasJavaScript, () => page.locator("article form.add button[data-added]").click());
   await expect(page.getByTestId("cart-count")).toHaveText(String(before + 1));
-  await answered;
 }
 
 export async function fillCheckout(page, { name, phone, delivery }) {

@@ -1,4 +1,4 @@
-import { addToCart, awake, codeFor, fillCheckout, newPhone, order } from "./customer.mjs";
+import { addToCart, awake, codeFor, fillCheckout, newPhone, order, putIn } from "./customer.mjs";
 import { expect, test } from "./watch.mjs";
 
 test("browse, search, add, check out, confirm", async ({ page, hasJavaScript }) => {
@@ -11,7 +11,7 @@ test("browse, search, add, check out, confirm", async ({ page, hasJavaScript }) 
   const found = page.getByTestId("product-card");
   await expect(found.first()).toContainText("Pâine");
   await awake(page, hasJavaScript);
-  await found.filter({ hasText: "Pâine de casă" }).getByRole("button").click();
+  await putIn(page, hasJavaScript, () => found.filter({ hasText: "Pâine de casă" }).getByRole("button").click());
   await expect(page.getByTestId("cart-count")).toHaveText("1");
 
   const phone = newPhone();

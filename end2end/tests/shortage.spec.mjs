@@ -1,5 +1,5 @@
 // Somebody else was quicker: one tap takes what is left, and nothing typed is lost.
-import { addToCart, awake, codeFor, fillCheckout, newPhone, order } from "./customer.mjs";
+import { addToCart, awake, codeFor, fillCheckout, newPhone, order, putIn } from "./customer.mjs";
 import { expectForEveryone } from "./everyone.mjs";
 import { expect, test } from "./watch.mjs";
 
@@ -16,7 +16,7 @@ test("at the checkout: keep what is left", async ({ page, browser, hasJavaScript
   await awake(page, hasJavaScript);
   const most = Number(await page.locator("input.pieces").getAttribute("max"));
   await page.locator("input.pieces").fill(String(most));
-  await page.locator("article form.add button[data-added]").first().click();
+  await putIn(page, hasJavaScript, () => page.locator("article form.add button[data-added]").first().click());
   await expect(page.getByTestId("cart-count")).toHaveText(String(most));
   await page.goto("/ro/checkout");
   await awake(page, hasJavaScript);

@@ -1,5 +1,5 @@
 // The states that a page has beside its first: each is for everybody, in both languages and themes.
-import { awake, codeFor, newPhone } from "./customer.mjs";
+import { awake, codeFor, newPhone, putIn } from "./customer.mjs";
 import { expectForEveryone } from "./everyone.mjs";
 import { expect, test } from "./watch.mjs";
 
@@ -10,7 +10,7 @@ async function put(page, language, slug, pieces, hasJavaScript) {
   await page.goto(`/${language}/products/${slug}`);
   await awake(page, hasJavaScript);
   await page.locator("input.pieces").fill(String(pieces));
-  await page.locator("article form.add button[data-added]").click();
+  await putIn(page, hasJavaScript, () => page.locator("article form.add button[data-added]").click());
 }
 
 for (const language of ["ro", "en"]) {

@@ -1,6 +1,6 @@
 // An order without a pointer: every step is reached with the keyboard, in the order in which it is
 // read, and one sees where one is. The name of the class says nothing: the outline is measured.
-import { codeFor, newPhone } from "../customer.mjs";
+import { codeFor, newPhone, putIn } from "../customer.mjs";
 import { expect, test } from "../watch.mjs";
 
 /** Tab until something is reached; everything on the way shows that it has the focus. */
@@ -37,7 +37,7 @@ test("an order by keyboard alone", async ({ page }) => {
   await expect(page.locator(":focus")).toHaveAttribute("href", "#main");
   await page.keyboard.press("Enter");
   await tabTo(page, "[data-testid=product-card] form.add button");
-  await page.keyboard.press("Enter");
+  await putIn(page, true, () => page.keyboard.press("Enter"));
   await expect(page.getByTestId("cart-count")).toHaveText("1");
   await page.goto("/ro/checkout");
   await page.waitForLoadState("networkidle");
@@ -68,7 +68,7 @@ test("an order by keyboard alone", async ({ page }) => {
 test("errors take the focus to the first field that is wrong", async ({ page }) => {
   await page.goto("/ro/produse");
   await page.waitForLoadState("networkidle");
-  await page.getByTestId("product-card").first().getByRole("button").click();
+  await putIn(page, true, () => page.getByTestId("product-card").first().getByRole("button").click());
   await expect(page.getByTestId("cart-count")).toHaveText("1");
   await page.goto("/ro/checkout");
   await page.waitForLoadState("networkidle");
