@@ -182,6 +182,7 @@ await step(
 await step("code", async (page, look) => {
   await page.locator("#name").fill("Ana Pop");
   await page.locator("#phone").fill(look.phone);
+  await page.locator("#delivery_area").selectOption("valea-painii");
   await page.locator("#street").fill("Strada Morii 12, bl. C3, ap. 7");
   await page.locator("#city").fill("Sibiu");
   await page.getByTestId("place-order").click();
