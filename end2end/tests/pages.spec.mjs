@@ -51,7 +51,7 @@ test("shelves, order and pages of the list have addresses", async ({ page }) => 
   await expect(page.getByTestId("found")).toHaveText(/^\d\d de produse$/);
   await page.getByRole("link", { name: "Înainte" }).click();
   await expect(page).toHaveURL(/page=2/);
-  await expect(page.getByText("Pagina 2 din 3")).toBeVisible();
+  await expect(page.getByText(/^Pagina 2 din \d+$/)).toBeVisible();
   await page.getByLabel("Categorie").selectOption({ label: "Pâine" });
   await page.getByLabel("Ordonează").selectOption("price_desc");
   await page.getByRole("button", { name: "Arată" }).click();
