@@ -65,10 +65,12 @@ test("a product is made, corrected, taken off sale and put back", async ({ page 
   await expect(page.getByTestId("product-card")).toContainText("12,50");
   await page.goto(`/ro/admin/products?q=${encodeURIComponent(name)}`);
   await page.getByRole("button", { name: /^Scoate din vânzare/ }).click();
+  await expect(page.getByRole("button", { name: /^Pune în vânzare/ })).toBeVisible();
   await page.goto(`/ro/produse?q=${encodeURIComponent(name)}`);
   await expect(page.getByText("Nu am găsit nimic")).toBeVisible();
   await page.goto(`/ro/admin/products?q=${encodeURIComponent(name)}`);
   await page.getByRole("button", { name: /^Pune în vânzare/ }).click();
+  await expect(page.getByRole("button", { name: /^Scoate din vânzare/ })).toBeVisible();
   await page.goto(`/ro/produse?q=${encodeURIComponent(name)}`);
   await expect(page.getByTestId("product-card")).toHaveCount(1);
 });
