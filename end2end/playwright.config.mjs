@@ -17,6 +17,7 @@ const DESK = ["admins", "catalogue-desk", "customers", "figures", "kitchen", "se
 
 export default defineConfig({
   testDir: "tests",
+  globalSetup: "./shelves.mjs",
   outputDir: "../test-results",
   fullyParallel: false,
   workers: 1,

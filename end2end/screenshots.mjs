@@ -17,11 +17,13 @@ const LOOKS = [
   { device: "phone", language: "ro", theme: "light", keeps: null },
   { device: "phone", language: "ro", theme: "dark", keeps: [...MAIN, "product-sold-out", "checkout", "failure"] },
   { device: "phone", language: "en", theme: "light", keeps: [...MAIN, "delivery"] },
+  { device: "tablet", language: "ro", theme: "light", keeps: ["home", "products", "product", "cart", "checkout-errors", "order-confirmed"] },
   { device: "desktop", language: "ro", theme: "light", keeps: [...MAIN, "contact"] },
   { device: "desktop", language: "en", theme: "dark", keeps: ["home", "products", "product", "drawer", "checkout-errors"] },
 ];
 const DEVICES = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.2, hasTouch: true, isMobile: true },
+  tablet: { viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true },
   desktop: { viewport: { width: 1280, height: 800 } },
 };
 
@@ -204,6 +206,26 @@ await step(
   true,
 );
 await step("orders", go("/orders"));
+await step("my-data", go("/my-data"));
+await step("my-data-erase", go("/my-data/erase"));
+
+// Without a network: what the service worker shows, and the order that waits.
+const offline = (yes) => Promise.all(looks.map(({ page }) => page.context().setOffline(yes)));
+await step("waiting", async (page, look) => {
+  if (!wanted(look, "waiting")) return;
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+  await add(page, look, honey, 1);
+  await page.goto(`${look.language}/checkout`);
+  await quiet(page);
+  await page.context().setOffline(true);
+  await page.getByTestId("place-order").click();
+  await page.getByTestId("waiting").waitFor();
+});
+await offline(true);
+await step("offline", async (page, look) => {
+  if (wanted(look, "offline")) await page.goto(`${look.language}/products/${named("unt").slug}`);
+});
+await offline(false);
 
 // The database stops answering: what a page says then.
 const database = execFileSync("ps", ["-o", "pid=", "--ppid", SERVER_PID]).toString().trim().split(/\s+/).filter(Boolean);

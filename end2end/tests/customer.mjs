@@ -39,8 +39,8 @@ export async function putIn(page, hasJavaScript, press) {
   await answered;
 }
 
-export async function addToCart(page, slug, hasJavaScript) {
-  const answer = await page.goto(`/ro/produse/${slug}`);
+export async function addToCart(page, slug, hasJavaScript, base = "") {
+  const answer = await page.goto(`${base}/ro/produse/${slug}`);
   expect(answer.status(), `the page of ${slug}`).toBe(200);
   await awake(page, hasJavaScript);
   const before = Number(await page.getByTestId("cart-count").textContent());

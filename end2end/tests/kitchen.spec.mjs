@@ -1,4 +1,6 @@
 // What the producer bakes, packs and hands out, on the screen and on paper.
+import jsQR from "jsqr";
+import { PNG } from "pngjs";
 import { addToCart, awake, fillCheckout, newPhone, order } from "./customer.mjs";
 import { expectForEveryone } from "./everyone.mjs";
 import { expect, test } from "./watch.mjs";
@@ -24,6 +26,12 @@ async function ordered(browser, { name, delivery }) {
   const number = await order(shop, { name, phone, delivery, hasJavaScript: true });
   await context.close();
   return { number, day };
+}
+
+/** What a telephone reads from the code that is drawn here. */
+async function scanned(code) {
+  const { data, width, height } = PNG.sync.read(await code.screenshot({ scale: "device" }));
+  return jsQR(new Uint8ClampedArray(data), width, height)?.data;
 }
 
 /** What a printer would show of these. */
@@ -87,11 +95,21 @@ test("a slip holds what goes into the bag, and its code opens the order", async 
   await page.emulateMedia({ media: null });
   await expectForEveryone(page, hasJavaScript);
 
-  // The code says what the link beside it says.
+  // The code says what the link beside it says, on the roll as on the sheet.
   const link = page.getByTestId("slip").filter({ hasText: number }).getByTestId("slip-address");
   await expect(link).toHaveAttribute("href", /^http:\/\/127\.0\.0\.1:\d+\/ro\/admin\/orders\/[0-9a-f]{24}$/);
+  const address = await link.getAttribute("href");
+  const code = page.getByTestId("slip").filter({ hasText: number }).getByRole("img", { name: /^Cod QR/ });
+  expect(await scanned(code)).toBe(address);
+  await page.getByRole("link", { name: "A4", exact: true }).click();
+  await expect(page).toHaveURL(/paper=a4/);
+  expect(await scanned(code)).toBe(address);
   await link.click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(number);
+  // And the order has the way back to its slip.
+  await page.getByRole("link", { name: "Bonul de împachetat" }).click();
+  await expect(page.getByTestId("slip")).toHaveCount(1);
+  await expect(page.getByTestId("slip")).toContainText(number);
 });
 
 test("who comes and where to drive", async ({ page, browser, hasJavaScript }) => {
@@ -105,7 +123,8 @@ test("who comes and where to drive", async ({ page, browser, hasJavaScript }) =>
   await expect(page.getByTestId("hand-out").filter({ hasText: drive.number })).toHaveCount(0);
   await expectForEveryone(page, hasJavaScript);
   await page.getByRole("link", { name: "Livrări" }).click();
-  await page.waitForURL(/\/kitchen\/deliveries/);
+  // The day that was looked at stays.
+  await page.waitForURL((url) => url.pathname.endsWith("/kitchen/deliveries") && url.searchParams.get("day") === comes.day);
   await page.goto(`/ro/admin/kitchen/deliveries?day=${drive.day}`);
   const round = page.getByTestId("round").filter({ hasText: drive.number });
   await expect(round.getByRole("heading", { level: 2, name: "Turda" })).toBeVisible();

@@ -15,6 +15,9 @@ async function drag(page, from, to) {
   await page.mouse.up();
 }
 
+/** The list shows the new order at once; the shop has it when it has answered. */
+const kept = (page) => page.waitForResponse((answer) => answer.request().method() === "POST" && answer.url().includes("/fn/admin/"));
+
 test("pictures are dropped, and dragged into order", async ({ page }) => {
   await openDesk(page);
   await makeProduct(page, `Plăcintă ${Date.now()}`);
@@ -31,8 +34,10 @@ test("pictures are dropped, and dragged into order", async ({ page }) => {
   await expect(pictures).toHaveCount(3);
   const keys = () => pictures.evaluateAll((items) => items.map((item) => item.dataset.key));
   const [a, b, c] = await keys();
+  const saved = kept(page);
   await drag(page, pictures.nth(2), pictures.nth(0));
   await expect.poll(keys).toEqual([c, a, b]);
+  await saved;
   await page.reload();
   expect(await keys()).toEqual([c, a, b]);
 });
@@ -43,8 +48,10 @@ test("categories are dragged into order", async ({ page }) => {
   const rows = page.getByTestId("category-row");
   const keys = () => rows.evaluateAll((items) => items.map((item) => item.dataset.key));
   const before = await keys();
+  const saved = kept(page);
   await drag(page, rows.nth(0), rows.nth(1));
   await expect.poll(keys).toEqual([before[1], before[0], ...before.slice(2)]);
+  await saved;
   await page.reload();
   expect((await keys()).slice(0, 2)).toEqual([before[1], before[0]]);
   await page.waitForLoadState("networkidle");

@@ -3,6 +3,7 @@
 use super::{
     customers::address_of_customer,
     orders_table::{Call, delivery},
+    printed::{Paper, slip_of},
 };
 use crate::{
     app::{
@@ -64,6 +65,9 @@ pub fn Customer(
         </p>
         <Call phone=order.customer_phone />
         {file}
+        <p>
+            <a href=slip_of(l, order.id.as_str(), Paper::A4)>{text::order_desk::slip(l)}</a>
+        </p>
         <dl class="facts">
             {address.map(|address| view! { <Where l address /> })}
             {fact(text::order_desk::day(l), day)}

@@ -22,6 +22,7 @@ use crate::{
         field::FieldError,
         ids::IdempotencyKey,
         locale::Locale,
+        money::Money,
         order_items::ItemsForm,
         order_record::{Note, Offer},
         text,
@@ -62,7 +63,7 @@ fn Form(l: Locale, csrf: String, start: PhoneOrderStart) -> impl IntoView {
             <input type="hidden" name="key" value=key />
             <Products l filled=filled.clone() offers=start.offers />
             <Who l filled=filled.clone() />
-            <How l filled=filled.clone() />
+            <How l filled=filled.clone() places=start.places areas=start.areas />
             <When l filled today=start.today.to_string() />
             <div class="row desk-form-wide">
                 <button class="button button-big" data-testid="take-order">
@@ -173,7 +174,7 @@ fn Who(l: Locale, filled: Filled) -> impl IntoView {
 }
 
 #[component]
-fn How(l: Locale, filled: Filled) -> impl IntoView {
+fn How(l: Locale, filled: Filled, places: Vec<String>, areas: Vec<(String, Money)>) -> impl IntoView {
     let optional = |label: &str| format!("{label} ({})", text::checkout::optional(l));
     let line = |max| FieldKind { max: Some(max), ..FieldKind::default() };
     let typed = filled.value("delivery_type", DeliveryType::Pickup.name());
@@ -187,12 +188,20 @@ fn How(l: Locale, filled: Filled) -> impl IntoView {
             </label>
         }
     };
+    // What the shop has agreed on is offered; on the phone anything may be agreed on.
+    let fees = areas.iter().map(|(area, fee)| format!("{area}: {}", price(l, *fee)));
+    let fees = fees.collect::<Vec<_>>().join(" · ");
+    let known = places.into_iter().chain(areas.into_iter().map(|(area, _)| area));
+    let known = known.map(|name| view! { <option value=name></option> }).collect_view();
     let field = {
         let filled = filled.clone();
-        move |name: &'static str, label: String, kind: FieldKind| {
-            view! { <TextField name label value=filled.value(name, "") error=filled.error(name, l) kind /> }
+        move |name: &'static str, label: String, hint: String, kind: FieldKind| {
+            view! {
+                <TextField name label hint value=filled.value(name, "") error=filled.error(name, l) kind />
+            }
         }
     };
+    let none = String::new;
     view! {
         <fieldset class="phone-how">
             <legend>{text::order_desk::new_how(l)}</legend>
@@ -201,19 +210,27 @@ fn How(l: Locale, filled: Filled) -> impl IntoView {
                 {choice(DeliveryType::Delivery, text::order_desk::new_delivery(l))}
             </div>
             {filled.error("delivery_type", l).map(|error| view! { <p class="error">{error}</p> })}
-            {field("place", optional(text::order_desk::new_place(l)), line(100))}
+            {field(
+                "place",
+                optional(text::order_desk::new_place(l)),
+                none(),
+                FieldKind { list: Some("known-places"), ..line(100) },
+            )}
+            <datalist id="known-places">{known}</datalist>
             <div class="phone-address" role="group" aria-label=text::checkout::address(l)>
-                {field("street", text::checkout::street(l).to_owned(), line(200))}
-                {field("city", text::checkout::city(l).to_owned(), line(100))}
+                {field("street", text::checkout::street(l).to_owned(), none(), line(200))}
+                {field("city", text::checkout::city(l).to_owned(), none(), line(100))}
                 {field(
                     "postal_code",
                     optional(text::checkout::postal_code(l)),
+                    none(),
                     FieldKind { inputmode: "numeric", ..line(20) },
                 )}
-                {field("address_notes", optional(text::checkout::address_notes(l)), line(200))}
+                {field("address_notes", optional(text::checkout::address_notes(l)), none(), line(200))}
                 {field(
                     "delivery_fee",
                     optional(text::order_desk::new_fee(l)),
+                    fees,
                     FieldKind { inputmode: "decimal", ..line(12) },
                 )}
             </div>

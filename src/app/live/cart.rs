@@ -50,7 +50,7 @@ pub fn add(filled: Filled) {
     spawn_local(async move {
         let _turn = turn().await;
         let page = match post(&on_cart(&path), &filled.fields).await {
-            Ok(answer) if answer.taken => return adopt(&answer.page, place),
+            Ok(answer) if answer.taken => return adopt(&answer.page, place, News::Said),
             Ok(answer) => Some(answer.page),
             Err(Offline) => None,
         };
@@ -99,7 +99,7 @@ pub fn change(filled: Filled) {
         }
         match post(&filled.action, &filled.fields).await {
             // A refused change comes back with the cart as it is, and the reason.
-            Ok(answer) => adopt(&answer.page, place),
+            Ok(answer) => adopt(&answer.page, place, News::Said),
             Err(Offline) => {
                 for (part, html) in before {
                     part.set_inner_html(&html);
@@ -116,7 +116,8 @@ pub fn load() {
     let place = ASKED.with_borrow(Vec::len);
     spawn_local(async move {
         match get(&cart_page()).await {
-            Ok(answer) => adopt(&answer.page, place),
+            // Who opens the drawer hears what is in it; nothing has changed.
+            Ok(answer) => adopt(&answer.page, place, News::None),
             Err(Offline) => all(CART).for_each(|part| part.set_text_content(Some(&offline()))),
         }
     });
@@ -130,15 +131,22 @@ fn ask(product: String) -> usize {
     })
 }
 
+/// Is a change said aloud?
+#[derive(PartialEq)]
+enum News {
+    Said,
+    None,
+}
+
 /// Shows what a page says of the cart, unless more was asked for meanwhile: its answer comes, too.
-fn adopt(page: &Document, place: usize) {
+fn adopt(page: &Document, place: usize, news: News) {
     if ASKED.with_borrow(Vec::len) != place {
         return;
     }
     adopt_count(page);
     let Some(new) = first(page, CART) else { return };
-    if let Some(text) = new.get_attribute("data-news") {
-        all(NEWS).for_each(|news| news.set_text_content(Some(&text)));
+    if let Some(text) = new.get_attribute("data-news").filter(|_| news == News::Said) {
+        all(NEWS).for_each(|part| part.set_text_content(Some(&text)));
     }
     // The line that was taken out held the focus: it goes to the way back.
     let lost = document().active_element().is_none_or(|focused| focused.tag_name() == "BODY");

@@ -17,6 +17,8 @@ pub struct FieldKind {
     pub required: bool,
     /// Several lines?
     pub lines: Option<u32>,
+    /// The id of a `datalist` with what is mostly meant.
+    pub list: Option<&'static str>,
 }
 
 /// A text field.
@@ -75,6 +77,7 @@ pub fn TextField(
                 autocomplete=if kind.autocomplete.is_empty() { "off" } else { kind.autocomplete }
                 inputmode=(!kind.inputmode.is_empty()).then_some(kind.inputmode)
                 maxlength=max
+                list=kind.list
                 required=kind.required
                 aria-invalid=invalid
                 aria-describedby=described

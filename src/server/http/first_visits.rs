@@ -28,6 +28,10 @@ use std::{
 /// How many answers are remembered. Their bytes are those of kept pages.
 const MOST: usize = 1000;
 
+/// Put beside a request whose answer will be remembered when it tells what it [`Shown`].
+#[derive(Clone, Copy, Debug)]
+pub struct Remembered;
+
 /// What an answer shows, as numbers that change with it. Put beside an answer that was kept.
 #[derive(Clone, Debug)]
 pub struct Shown {
@@ -79,7 +83,7 @@ impl FirstVisits {
 /// The middleware.
 pub async fn answer(
     State((state, visits)): State<(AppState, FirstVisits)>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let Some(asked) = first_visit(&state, &request) else { return next.run(request).await };
@@ -93,6 +97,7 @@ pub async fn answer(
             return response;
         }
     }
+    request.extensions_mut().insert(Remembered);
     let mut response = next.run(request).await;
     if let Some(shown) = response.extensions_mut().remove::<Shown>()
         && response.status() == StatusCode::OK

@@ -2,7 +2,7 @@
 //! is right, and it goes out in one write.
 
 use super::{
-    first_visits::Shown,
+    first_visits::{Remembered, Shown},
     origin::site_origin,
     own_scripts::{Sealed, seal},
     page_cache::{Key, Page, PageCache, Shows, same_for_all},
@@ -62,6 +62,7 @@ pub async fn render(
         besides,
     };
     let asked = request.headers().clone();
+    let remembered = request.extensions().get::<Remembered>().is_some();
     let render = || async {
         let response = rendered(state, request, None, Some(CartCount(count))).await;
         if response.status() != StatusCode::OK || response.headers().contains_key(header::SET_COOKIE) {
@@ -73,8 +74,10 @@ pub async fn render(
     match cache.page(catalogue.face, key, render).await {
         Ok(page) => {
             let mut response = page.answer(&asked);
-            let body = page.body_for(&asked);
-            response.extensions_mut().insert(Shown { face: catalogue.face, besides, body });
+            if remembered {
+                let body = page.body_for(&asked);
+                response.extensions_mut().insert(Shown { face: catalogue.face, besides, body });
+            }
             response
         }
         Err(response) => *response,

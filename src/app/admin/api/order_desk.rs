@@ -10,6 +10,7 @@ use crate::{
         day::Day,
         error::AppError,
         ids::{IdempotencyKey, MessageId, OrderId},
+        money::Money,
         order_record::Offer,
     },
 };
@@ -26,6 +27,10 @@ pub struct PhoneOrderStart {
     pub key: String,
     /// The first day that it can be for.
     pub today: Day,
+    /// Where customers can pick up, in the language of the page.
+    pub places: Vec<String>,
+    /// Where orders are brought to, and what that costs.
+    pub areas: Vec<(String, Money)>,
 }
 
 /// Adds a note for the desk.
@@ -100,7 +105,17 @@ pub async fn start_phone_order() -> Result<Signed<PhoneOrderStart>, AppError> {
     let admin = here.admin().await?.admin;
     let offers = here.shop.offers(here.visitor.locale).await?;
     let today = Day::of(wall(now()));
-    Ok(Signed { admin, data: PhoneOrderStart { offers, key: secrets::token(), today } })
+    let (facts, l) = (here.shop.facts().await?, here.visitor.locale);
+    let places = facts.places.iter().filter(|place| place.active);
+    let areas = facts.areas.iter().filter(|area| area.active);
+    let data = PhoneOrderStart {
+        offers,
+        key: secrets::token(),
+        today,
+        places: places.map(|place| place.name.get(l).to_owned()).collect(),
+        areas: areas.map(|area| (area.name.get(l).to_owned(), area.fee)).collect(),
+    };
+    Ok(Signed { admin, data })
 }
 
 /// Takes an order that came by phone.
