@@ -52,13 +52,13 @@ fn Card(l: Locale, csrf: String, desk: DeskOrder) -> impl IntoView {
         </div>
         <Told l order=order.clone() />
         <div class="order-desk">
-            <section class="panel order-who" aria-labelledby="who">
-                <h2 id="who">{text::order_desk::who(l)}</h2>
-                <Customer l order=order.clone() />
-            </section>
             <section class="panel order-next" aria-labelledby="next">
                 <h2 id="next">{text::admin::next_steps(l)}</h2>
                 <Steps l csrf=csrf.clone() id=id.clone() status tells_cancelled />
+            </section>
+            <section class="panel order-who" aria-labelledby="who">
+                <h2 id="who">{text::order_desk::who(l)}</h2>
+                <Customer l order=order.clone() />
             </section>
             <div class="order-what order-stack">
                 <section class="panel" aria-labelledby="items">

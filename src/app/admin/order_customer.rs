@@ -52,11 +52,7 @@ pub fn Customer(
         .then(|| fact(text::order_desk::fee(l), price(l, order.delivery_fee)));
     // Only owners see what is kept of a customer.
     let file = use_context::<Rights>().is_some_and(Rights::is_owner).then(|| {
-        view! {
-            <p>
-                <a href=address_of_customer(l, &order.id)>{text::order_desk::customer_file(l)}</a>
-            </p>
-        }
+        view! { <a href=address_of_customer(l, &order.id)>{text::order_desk::customer_file(l)}</a> }
     });
     view! {
         <p class="who">
@@ -64,8 +60,8 @@ pub fn Customer(
             <span>{delivery(kind, l)}</span>
         </p>
         <Call phone=order.customer_phone />
-        {file}
-        <p>
+        <p class="who-links">
+            {file}
             <a href=slip_of(l, order.id.as_str(), Paper::A4)>{text::order_desk::slip(l)}</a>
         </p>
         <dl class="facts">

@@ -54,6 +54,9 @@ pub fn Steps(
 #[component]
 fn Forward(l: Locale, csrf: String, id: String, forward: Vec<OrderStatus>) -> impl IntoView {
     let filled = Filled::of(STEP);
+    // Most steps need no word: the buttons come first.
+    let (value, error) = (filled.value("note", ""), filled.error("note", l));
+    let noted = !value.is_empty() || error.is_some();
     let buttons = forward
         .into_iter()
         .map(|next| {
@@ -74,14 +77,17 @@ fn Forward(l: Locale, csrf: String, id: String, forward: Vec<OrderStatus>) -> im
         <form class="steps-form" method="post" action=action(STEP) novalidate data-live="desk">
             <input type="hidden" name="csrf" value=csrf />
             <input type="hidden" name="order_id" value=id />
-            <TextField
-                name="note"
-                label=text::admin::note(l)
-                value=filled.value("note", "")
-                error=filled.error("note", l)
-                kind=FieldKind { lines: Some(2), max: Some(MAX_NOTE), ..FieldKind::default() }
-            />
             {buttons}
+            <details open=noted>
+                <summary>{text::admin::note(l)}</summary>
+                <TextField
+                    name="note"
+                    label=text::order_desk::step_note(l)
+                    value
+                    error
+                    kind=FieldKind { lines: Some(2), max: Some(MAX_NOTE), ..FieldKind::default() }
+                />
+            </details>
         </form>
     }
     .into_any()
