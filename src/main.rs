@@ -7,7 +7,7 @@ use vatra::{
     server::{
         admins,
         config::{Config, ConfigError},
-        demo, serve, settings, telemetry,
+        demo, doctor, serve, settings, telemetry,
     },
 };
 
@@ -37,6 +37,8 @@ enum Command {
         #[command(subcommand)]
         command: SettingsCommand,
     },
+    /// Is this installation fit to take orders? Says what to do where it is not; changes nothing
+    Doctor,
     /// Manage admins
     Admin {
         #[command(subcommand)]
@@ -110,6 +112,7 @@ async fn run(command: Command) -> Result<(), ConfigError> {
             println!("{products} products are on the shelves.");
             Ok(())
         }
+        Command::Doctor => doctor::run().await,
         Command::Settings { command } => match command {
             SettingsCommand::Show => settings::show().await,
             SettingsCommand::Set { file } => settings::set(&file).await,

@@ -5,6 +5,7 @@
 
 mod console_sms;
 mod demonstration;
+mod doctor;
 mod harness;
 mod http;
 mod rest;

@@ -20,7 +20,6 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
-use tower::{Layer, util::MapRequestLayer};
 
 /// How long requests under way may take after the signal to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
@@ -109,7 +108,7 @@ fn pages_config() -> Result<LeptosOptions, ConfigError> {
 
 async fn run(listener: TcpListener, state: AppState) -> Result<(), ConfigError> {
     let feed = state.shop.feed.clone();
-    let app = MapRequestLayer::new(http::locale::strip::<axum::body::Body>).layer(http::router(state));
+    let app = http::app(state);
     // A page goes out in two writes; with Nagle's algorithm the second waits for the first's
     // acknowledgement, which the other side delays by up to 40 ms.
     let listener = listener.tap_io(|stream| {

@@ -3,14 +3,14 @@
 use super::sender::browser;
 use crate::{
     harness::TestShop,
-    rest::api::{Visitor, state, wrapped},
+    rest::api::{Visitor, state},
 };
 use axum::{Router, middleware::from_fn_with_state, response::Response, routing::any};
 use http::{Request, StatusCode};
 use std::time::Duration;
 use vatra::{
     model::error::AppError,
-    server::http::{health, security, visitor},
+    server::http::{App, health, security, visitor},
 };
 
 async fn broken() -> StatusCode {
@@ -28,8 +28,8 @@ async fn a_panic_is_told_as_its_sender_reads_and_in_their_language() {
         .layer(from_fn_with_state(state.clone(), health::catch_panic))
         .layer(from_fn_with_state(state.clone(), visitor::read))
         .layer(from_fn_with_state(state.clone(), security::headers))
-        .with_state(state);
-    let app = wrapped(router);
+        .with_state(state.clone());
+    let app = App::new(state, router);
     let ana = Visitor::of(&app);
 
     let told = ana.get("/api/broken").await;

@@ -2,24 +2,14 @@
 
 use super::answer::Answer;
 use crate::harness::TestShop;
-use axum::{
-    Router,
-    body::{Body, Bytes, to_bytes},
-};
+use axum::body::{Body, Bytes, to_bytes};
 use http::{Request, header, response::Parts};
 use leptos::config::LeptosOptions;
 use serde_json::Value;
 use std::{collections::BTreeMap, sync::Mutex};
-use tower::{
-    Layer, ServiceExt,
-    util::{MapRequest, MapRequestLayer},
-};
+use tower::ServiceExt;
+pub use vatra::server::http::App;
 use vatra::server::{http as edge, service::Shop, state::AppState};
-
-type Strip = fn(Request<Body>) -> Request<Body>;
-
-/// All that a request passes through.
-pub type App = MapRequest<Router, Strip>;
 
 /// The router of a shop, as `vatra serve` wraps it.
 pub fn app(shop: Shop) -> App {
@@ -28,13 +18,7 @@ pub fn app(shop: Shop) -> App {
 
 /// The same with its files in this directory.
 pub fn app_at(shop: Shop, files: &str) -> App {
-    wrapped(edge::router(state(shop, files)))
-}
-
-/// Any router behind the language of the address.
-pub fn wrapped(router: Router) -> App {
-    let strip: Strip = edge::locale::strip::<Body>;
-    MapRequestLayer::new(strip).layer(router)
+    edge::app(state(shop, files))
 }
 
 /// What handlers can reach.

@@ -25,7 +25,12 @@ pub fn Away(
 
 /// That it is closed, until when, and why.
 #[component]
-fn ClosedNow(l: Locale, closing: Closing) -> impl IntoView {
+pub fn ClosedNow(
+    /// The language of the page.
+    l: Locale,
+    /// Until when, and why.
+    closing: Closing,
+) -> impl IntoView {
     let until = match closing.until {
         Some(day) => text::info::away_until(l, day_words::day(l, day)),
         None => text::info::away(l).to_owned(),

@@ -9,6 +9,7 @@ use crate::{
     app::{
         forms::FormReplay,
         i18n::{locale, price},
+        info::{api::load_facts, away::ClosedNow},
         ui::{failure::Failure, own_page::OwnPage, title::Title},
     },
     model::{cart::Cart, error::AppError, locale::Locale, product::Product, quantity::Quantity, text},
@@ -26,7 +27,12 @@ pub fn CartPage() -> impl IntoView {
         || (),
         move |()| {
             let removed = removed.clone();
-            async move { Ok::<_, AppError>((api::load_cart().await?, undoable(removed).await)) }
+            async move {
+                let cart = api::load_cart().await?;
+                // Who fills a cart wants to know before the checkout. It is no reason to show no cart.
+                let closing = load_facts().await.ok().and_then(|facts| facts.closing);
+                Ok::<_, AppError>((cart, undoable(removed).await, closing))
+            }
         },
     );
     view! {
@@ -37,7 +43,13 @@ pub fn CartPage() -> impl IntoView {
             <Suspense>
                 {move || Suspend::new(async move {
                     match cart.await {
-                        Ok((cart, removed)) => view! { <CartPart l cart removed /> }.into_any(),
+                        Ok((cart, removed, closing)) => {
+                            view! {
+                                {closing.map(|closing| view! { <ClosedNow l closing /> })}
+                                <CartPart l cart removed />
+                            }
+                                .into_any()
+                        }
                         Err(error) => view! { <Failure error under=true /> }.into_any(),
                     }
                 })}

@@ -1,29 +1,25 @@
 //! Answers to first visits: whoever brings no cookie and asks for a page that is kept gets the same
 //! bytes and headers as everybody. They are remembered as they went out, so that such a request
-//! passes one step instead of all (docs/decisions/0017). It counts against the limit like any other.
+//! passes one step instead of all (docs/decisions/0017): this stands before the routes, as a step
+//! among them would cost more than the answer. It counts against the limit like any other request.
 
-use super::{
-    encoding::Encoding,
-    origin::site_origin,
-    page_cache::{Shows, same_for_all},
-    visitor::sender,
-};
-use crate::server::{
-    clock::now,
-    state::AppState,
-    visitor::{AddressLocale, FullPath, wants_page},
-};
+use super::{encoding::Encoding, health, locale, origin::site_origin, visitor::sender};
+use crate::server::{clock::now, state::AppState, visitor::wants_page};
 use axum::{
+    Router,
     body::{Body, Bytes},
-    extract::{Request, State},
-    middleware::Next,
+    extract::Request,
     response::Response,
 };
+use futures::future::{BoxFuture, Either, Ready, ready};
 use http::{HeaderMap, Method, StatusCode, header};
 use std::{
     collections::HashMap,
+    convert::Infallible,
     sync::{Arc, PoisonError, RwLock},
+    task::{Context, Poll},
 };
+use tower::Service;
 
 /// How many answers are remembered. Their bytes are those of kept pages.
 const MOST: usize = 1000;
@@ -43,20 +39,25 @@ pub struct Shown {
     pub body: Bytes,
 }
 
-/// The answers of one process. Cheap to clone.
-#[derive(Clone, Default)]
-pub struct FirstVisits(Arc<RwLock<Kept>>);
+/// The shop with all that a request passes through.
+#[derive(Clone)]
+pub struct App {
+    state: AppState,
+    visits: Arc<RwLock<Kept>>,
+    routes: Router,
+}
 
 #[derive(Default)]
 struct Kept {
     /// Face and rest of all that is in it.
     shown: (u64, u64),
-    answers: HashMap<Asked, Arc<(HeaderMap, Bytes)>>,
+    answers: HashMap<Asked, Answer>,
 }
 
 /// All of a request that its answer depends on.
 #[derive(PartialEq, Eq, Hash)]
 struct Asked {
+    /// Path and query as they came, the language in them.
     path: String,
     origin: String,
     encoding: Encoding,
@@ -64,60 +65,83 @@ struct Asked {
     page: bool,
 }
 
-impl FirstVisits {
-    fn get(&self, shown: (u64, u64), asked: &Asked) -> Option<Arc<(HeaderMap, Bytes)>> {
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        (kept.shown == shown).then(|| kept.answers.get(asked).cloned()).flatten()
+type Answer = Arc<(HeaderMap, Bytes)>;
+
+impl App {
+    /// These routes, behind what answers first visits.
+    pub fn new(state: AppState, routes: Router) -> App {
+        App { state, visits: Arc::default(), routes }
     }
 
-    fn keep(&self, asked: Asked, headers: HeaderMap, shown: Shown) {
-        let now = (shown.face, shown.besides);
-        let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.shown != now || kept.answers.len() >= MOST {
-            *kept = Kept { shown: now, ..Kept::default() };
-        }
-        kept.answers.insert(asked, Arc::new((headers, shown.body)));
+    /// What is remembered for a request, if it still is what the shop would say, and the sender may
+    /// ask.
+    fn known(&self, asked: &Asked, request: &Request) -> Option<Answer> {
+        let shown = self.state.shop.shown_now()?;
+        let known = {
+            let kept = self.visits.read().unwrap_or_else(PoisonError::into_inner);
+            (kept.shown == shown).then(|| kept.answers.get(asked).cloned()).flatten()?
+        };
+        let shop = &self.state.shop;
+        let admitted = !shop.counts_requests() || shop.admit(&sender(&self.state, request), now()).is_ok();
+        admitted.then_some(known)
     }
 }
 
-/// The middleware.
-pub async fn answer(
-    State((state, visits)): State<(AppState, FirstVisits)>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let Some(asked) = first_visit(&state, &request) else { return next.run(request).await };
-    if let Ok(catalogue) = state.shop.catalogue().await {
-        let shown = (catalogue.face, state.shop.facts_hash().await);
-        if let Some(known) = visits.get(shown, &asked)
-            && state.shop.admit(&sender(&state, &request), now()).is_ok()
-        {
-            let mut response = Response::new(Body::from(known.1.clone()));
-            response.headers_mut().clone_from(&known.0);
-            return response;
+impl Service<Request> for App {
+    type Response = Response;
+    type Error = Infallible;
+    type Future =
+        Either<Ready<Result<Response, Infallible>>, BoxFuture<'static, Result<Response, Infallible>>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        // A router is always ready.
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let asked = first_visit(&self.state, &request);
+        if let Some(asked) = &asked {
+            if let Some(known) = self.known(asked, &request) {
+                let mut response = Response::new(Body::from(known.1.clone()));
+                response.headers_mut().clone_from(&known.0);
+                health::name(&mut response);
+                return Either::Left(ready(Ok(response)));
+            }
+            request.extensions_mut().insert(Remembered);
         }
+        let answer = self.routes.call(locale::strip(request));
+        let visits = Arc::clone(&self.visits);
+        Either::Right(Box::pin(async move {
+            let mut response = answer.await?;
+            if let Some(shown) = response.extensions_mut().remove::<Shown>()
+                && response.status() == StatusCode::OK
+                && let Some(asked) = asked
+            {
+                keep(&visits, asked, response.headers().clone(), shown);
+            }
+            Ok(response)
+        }))
     }
-    request.extensions_mut().insert(Remembered);
-    let mut response = next.run(request).await;
-    if let Some(shown) = response.extensions_mut().remove::<Shown>()
-        && response.status() == StatusCode::OK
-    {
-        visits.keep(asked, response.headers().clone(), shown);
-    }
-    response
 }
 
-/// A request whose answer depends on nothing else than what is remembered of it. The language must
-/// stand in the address.
+fn keep(visits: &RwLock<Kept>, asked: Asked, headers: HeaderMap, shown: Shown) {
+    let now = (shown.face, shown.besides);
+    let mut kept = visits.write().unwrap_or_else(PoisonError::into_inner);
+    if kept.shown != now || kept.answers.len() >= MOST {
+        *kept = Kept { shown: now, ..Kept::default() };
+    }
+    kept.answers.insert(asked, Arc::new((headers, shown.body)));
+}
+
+/// A request whose answer depends on nothing else than what is remembered of it.
 fn first_visit(state: &AppState, request: &Request) -> Option<Asked> {
     let headers = request.headers();
-    let own = [header::COOKIE, header::IF_NONE_MATCH].iter().any(|name| headers.contains_key(name));
-    if own || request.method() != Method::GET || request.extensions().get::<AddressLocale>().is_none() {
+    let own = [header::COOKIE, header::IF_NONE_MATCH, header::ORIGIN];
+    if request.method() != Method::GET || own.iter().any(|name| headers.contains_key(name)) {
         return None;
     }
-    let shows = same_for_all(request.uri())?;
-    (shows == Shows::Catalogue).then(|| Asked {
-        path: request.extensions().get::<FullPath>().map_or_else(String::new, |path| path.0.clone()),
+    Some(Asked {
+        path: request.uri().path_and_query()?.as_str().to_owned(),
         origin: site_origin(&state.shop.config, headers).0,
         encoding: Encoding::of(headers),
         page: wants_page(headers),

@@ -49,8 +49,8 @@ pub struct RequestId(pub String);
 
 /// One line per request, without query and body: there may be personal data in them.
 pub async fn log(mut request: Request, next: Next) -> Response {
-    let id = &crate::server::secrets::token()[..12];
-    request.extensions_mut().insert(RequestId(id.to_owned()));
+    let id = &new_id();
+    request.extensions_mut().insert(RequestId(id.clone()));
     let path = without_secrets(request.uri().path());
     let span = tracing::info_span!("request", id, method = %request.method(), path);
     let started = Instant::now();
@@ -64,10 +64,25 @@ pub async fn log(mut request: Request, next: Next) -> Response {
             tracing::debug!(status, elapsed_us, "answered");
         }
     });
+    put_id(&mut response, id);
+    response
+}
+
+/// Gives an answer that nothing is logged of a name of its own.
+pub fn name(response: &mut Response) {
+    put_id(response, &new_id());
+}
+
+fn new_id() -> String {
+    let mut id = crate::server::secrets::token();
+    id.truncate(12);
+    id
+}
+
+fn put_id(response: &mut Response, id: &str) {
     if let Ok(id) = http::HeaderValue::from_str(id) {
         response.headers_mut().insert("x-request-id", id);
     }
-    response
 }
 
 /// A path without what opens something for whoever knows it.

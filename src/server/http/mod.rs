@@ -26,6 +26,8 @@ pub mod security;
 pub mod visitor;
 pub mod worker;
 
+pub use first_visits::App;
+
 use super::{rest, state::AppState};
 use axum::{
     Extension, Router,
@@ -52,6 +54,13 @@ pub const NAMED: [(&str, Handler); 4] = [
     ("/sw.js", || get(worker::worker)),
     (ahead::RULES, || get(ahead::rules)),
 ];
+
+/// The shop as it is served: the routes, the language of the address, and the answers that are
+/// remembered.
+pub fn app(state: AppState) -> App {
+    let routes = router(state.clone());
+    App::new(state, routes)
+}
 
 /// All routes with all that they pass through, the outermost last.
 pub fn router(state: AppState) -> Router {
@@ -99,10 +108,6 @@ pub fn router(state: AppState) -> Router {
         .merge(dynamic)
         .layer(middleware::from_fn_with_state(state.clone(), security::headers))
         .layer(CatchPanicLayer::custom(health::panicked))
-        .layer(middleware::from_fn_with_state(
-            (state.clone(), first_visits::FirstVisits::default()),
-            first_visits::answer,
-        ))
         .layer(middleware::from_fn(health::log))
         .with_state(state)
 }

@@ -15,7 +15,12 @@ use crate::{
         status::PageStatus,
     },
     model::error::AppError,
-    server::{context::CartCount, service::Shop, state::AppState, visitor::Visitor},
+    server::{
+        context::CartCount,
+        service::Shop,
+        state::AppState,
+        visitor::{AddressLocale, Visitor},
+    },
 };
 use axum::{
     Extension,
@@ -62,7 +67,10 @@ pub async fn render(
         besides,
     };
     let asked = request.headers().clone();
-    let remembered = request.extensions().get::<Remembered>().is_some();
+    // The language must stand in the address, else it was read from the visitor's headers.
+    let remembered = shows == Shows::Catalogue
+        && request.extensions().get::<Remembered>().is_some()
+        && request.extensions().get::<AddressLocale>().is_some();
     let render = || async {
         let response = rendered(state, request, None, Some(CartCount(count))).await;
         if response.status() != StatusCode::OK || response.headers().contains_key(header::SET_COOKIE) {

@@ -63,6 +63,11 @@ impl Shop {
         if most == 0 { Ok(()) } else { self.requests.lock().admit(address, most, at) }
     }
 
+    /// Is there a limit at all?
+    pub fn counts_requests(&self) -> bool {
+        self.config.rate_limit_per_minute > 0
+    }
+
     /// Tells the database what was counted since the last time, and learns what all instances have
     /// counted for these addresses. Says how many addresses that were. When the database does not
     /// answer, the counts are kept for the next time.

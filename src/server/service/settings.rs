@@ -58,6 +58,11 @@ impl KeptFacts {
         self.0.read().ok().and_then(|kept| kept.as_ref().map(|(_, _, hash)| *hash)).unwrap_or_default()
     }
 
+    fn fresh_hash(&self) -> Option<u64> {
+        let kept = self.0.read().ok()?;
+        kept.as_ref().filter(|(read, ..)| read.elapsed() < FRESH).map(|(_, _, hash)| *hash)
+    }
+
     fn keep(&self, facts: &Arc<ShopFacts>) {
         if let Ok(mut kept) = self.0.write() {
             let hash = match &*kept {
@@ -90,6 +95,13 @@ impl Shop {
             Ok(facts) => Ok(facts),
             Err(error) => kept.map(|(_, facts)| facts).ok_or(error),
         }
+    }
+
+    /// What pages of the catalogue show now, as two numbers, if that is known without asking: of the
+    /// catalogue, and of the facts.
+    pub fn shown_now(&self) -> Option<(u64, u64)> {
+        let hash = self.facts.fresh_hash()?;
+        Some((self.catalogue_now()?.face, hash))
     }
 
     /// Another number for other facts; reads them again like [`Shop::facts`].

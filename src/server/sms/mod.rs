@@ -3,6 +3,7 @@
 pub mod console;
 pub mod message;
 pub mod twilio;
+pub mod twilio_account;
 
 use crate::{
     model::{error::AppError, field::FieldError, phone::Phone},

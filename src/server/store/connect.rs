@@ -1,6 +1,10 @@
 //! Connecting: one client for the process, and a check that the server can do transactions.
 
-use super::{Store, migrations};
+use super::{
+    Store,
+    checkup::{self, Deployment},
+    migrations,
+};
 use crate::server::config::ConfigError;
 use mongodb::{
     Client,
@@ -23,7 +27,7 @@ pub async fn connect(uri: &str, database: &str) -> Result<Store, ConfigError> {
     Ok(Store::new(client, database, abilities))
 }
 
-async fn options(uri: &str) -> Result<ClientOptions, ConfigError> {
+pub(super) async fn options(uri: &str) -> Result<ClientOptions, ConfigError> {
     let mut options = ClientOptions::parse(uri)
         .await
         .map_err(|error| ConfigError(format!("MONGODB_URI is not a MongoDB address: {error}")))?;
@@ -43,9 +47,7 @@ async fn options(uri: &str) -> Result<ClientOptions, ConfigError> {
 
 /// A standalone server has neither transactions nor change streams.
 fn refuse_standalone(hello: &Document) -> Result<(), ConfigError> {
-    let replica_set = hello.contains_key("setName");
-    let router = hello.get_str("msg").is_ok_and(|message| message == "isdbgrid");
-    if replica_set || router {
+    if checkup::deployment(hello) != Deployment::Standalone {
         return Ok(());
     }
     Err(ConfigError(

@@ -69,9 +69,12 @@ pub async fn run_again(database: &Database) -> Result<()> {
     Ok(())
 }
 
-async fn collections(database: &Database) -> Result<()> {
-    type Definition = (&'static str, Document, Vec<IndexModel>);
-    let definitions: Vec<Definition> = vec![
+/// A collection's name, its validator and its indexes.
+pub type Definition = (&'static str, Document, Vec<IndexModel>);
+
+/// All collections as they are to be.
+pub fn definitions() -> Vec<Definition> {
+    vec![
         (products::NAME, products::validator(), products::indexes()),
         (categories::NAME, categories::validator(), categories::indexes()),
         (sheets::NAME, sheets::validator(), sheets::indexes()),
@@ -90,8 +93,11 @@ async fn collections(database: &Database) -> Result<()> {
         (login_steps::NAME, login_steps::validator(), login_steps::indexes()),
         (invitations::NAME, invitations::validator(), invitations::indexes()),
         (audit_log::NAME, audit_log::validator(), audit_log::indexes()),
-    ];
-    for (name, validator, indexes) in definitions {
+    ]
+}
+
+async fn collections(database: &Database) -> Result<()> {
+    for (name, validator, indexes) in definitions() {
         match database.create_collection(name).validator(validator.clone()).await {
             Err(error) if already_exists(&error) => {
                 database.run_command(doc! { "collMod": name, "validator": validator }).await?;

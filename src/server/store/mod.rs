@@ -5,6 +5,7 @@ pub mod blocks;
 pub mod carts;
 pub mod categories;
 pub mod changes;
+pub mod checkup;
 pub mod connect;
 pub mod embedded;
 pub mod figures;

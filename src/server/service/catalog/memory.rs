@@ -98,6 +98,11 @@ impl Shop {
         }
     }
 
+    /// The same if it is known without asking the database.
+    pub fn catalogue_now(&self) -> Option<Known> {
+        self.memory.fresh(Instant::now(), self.store.changes.count())
+    }
+
     /// Are changes made by others told? Tells also when that changes.
     pub fn catalogue_watch(&self) -> watch::Receiver<Watch> {
         self.memory.0.watch.subscribe()

@@ -1,0 +1,141 @@
+//! The database: reachable, fit for transactions, with all its indexes, and of this program's age.
+
+use super::Finding;
+use crate::{
+    model::time::Timestamp,
+    server::{
+        config::{Config, Database},
+        store::{
+            checkup::{self, Checkup, Deployment},
+            embedded::Embedded,
+        },
+    },
+};
+
+const ABOUT: &str = "database";
+
+/// What was found, and the clocks, for the doctor to compare.
+pub(super) struct Checked {
+    pub findings: Vec<Finding>,
+    /// The database's and ours.
+    pub clocks: Option<(Timestamp, Timestamp)>,
+}
+
+pub(super) async fn look(config: &Config) -> Checked {
+    match &config.database {
+        Database::Uri(uri) => check(uri, &config.database_name, "").await,
+        Database::Embedded => match Embedded::start(&config.data_dir.join("db")).await {
+            Ok(mut server) => {
+                let program = format!("{}, embedded, ", server.program);
+                let checked = check(&server.uri, &config.database_name, &program).await;
+                server.stop();
+                // Its clock is ours.
+                Checked { clocks: None, ..checked }
+            }
+            Err(error) => failed(
+                format!("the embedded one cannot be started: {}", error.0),
+                "A shop that is running holds it: then ask its /readyz. Else its log says why.",
+            ),
+        },
+    }
+}
+
+fn failed(found: String, remedy: &str) -> Checked {
+    Checked { findings: vec![Finding::wrong(ABOUT, found, remedy)], clocks: None }
+}
+
+async fn check(uri: &str, name: &str, kind: &str) -> Checked {
+    match checkup::look(uri, name).await {
+        Ok(checkup) => Checked { findings: judge(&checkup, kind), clocks: checkup.clocks },
+        Err(error) => failed(
+            error.0,
+            "Is it running, does MONGODB_URI name it, may this user read it? A firewall shows as a time-out.",
+        ),
+    }
+}
+
+fn judge(checkup: &Checkup, kind: &str) -> Vec<Finding> {
+    let Checkup { version, took, orders, .. } = checkup;
+    let place = match &checkup.deployment {
+        Deployment::ReplicaSet(name) => format!("replica set {name}"),
+        Deployment::Router => "sharded cluster".to_owned(),
+        Deployment::Standalone => {
+            return vec![Finding::wrong(
+                ABOUT,
+                format!("{kind}version {version}, standalone: it has no transactions"),
+                "Start mongod with --replSet rs0 and run rs.initiate() once in mongosh.",
+            )];
+        }
+    };
+    let found = format!("{kind}version {version}, {place}, {took:.1?} away, {orders} orders");
+    vec![Finding::good(ABOUT, found), indexes(&checkup.missing_indexes, &checkup.waiting), age(checkup)]
+}
+
+fn indexes(missing: &[String], waiting: &[i32]) -> Finding {
+    match missing {
+        [] => Finding::good("indexes", "all are there"),
+        // The start makes them with the migrations.
+        missing if !waiting.is_empty() => Finding::doubtful(
+            "indexes",
+            format!("{} are not there yet", missing.len()),
+            "The next start of the shop makes them.",
+        ),
+        missing => Finding::wrong(
+            "indexes",
+            format!("missing: {}", missing.join(", ")),
+            "Somebody dropped them: delete the newest entry of the collection migrations and start the shop, \
+             which makes them again.",
+        ),
+    }
+}
+
+fn age(checkup: &Checkup) -> Finding {
+    let list = |steps: &[i32]| steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    match (checkup.unknown.as_slice(), checkup.waiting.as_slice()) {
+        ([], []) => Finding::good("migrations", "all were run"),
+        ([], waiting) => Finding::doubtful(
+            "migrations",
+            format!("not run yet: {}", list(waiting)),
+            "The next start of the shop runs them. Make a backup first.",
+        ),
+        (unknown, _) => Finding::wrong(
+            "migrations",
+            format!("a newer Vatra was here: it ran {}", list(unknown)),
+            "Start that version or a newer one; this one may not understand the data.",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::doctor::Verdict::{self, Doubtful, Good, Wrong};
+    use std::time::Duration;
+
+    fn checkup() -> Checkup {
+        Checkup {
+            version: "7.0".into(),
+            deployment: Deployment::ReplicaSet("rs0".into()),
+            took: Duration::from_millis(2),
+            clocks: None,
+            missing_indexes: Vec::new(),
+            waiting: Vec::new(),
+            unknown: Vec::new(),
+            orders: 3,
+        }
+    }
+
+    fn verdicts(checkup: &Checkup) -> Vec<Verdict> {
+        judge(checkup, "").into_iter().map(|finding| finding.verdict).collect()
+    }
+
+    #[test]
+    fn what_is_missing_is_wrong_unless_the_next_start_makes_it() {
+        assert_eq!(verdicts(&checkup()), [Good, Good, Good]);
+        assert_eq!(verdicts(&Checkup { deployment: Deployment::Standalone, ..checkup() }), [Wrong]);
+        let lost = Checkup { missing_indexes: vec!["orders.number_1".into()], ..checkup() };
+        assert_eq!(verdicts(&lost), [Good, Wrong, Good]);
+        assert_eq!(verdicts(&Checkup { waiting: vec![16], ..lost }), [Good, Doubtful, Doubtful]);
+        assert_eq!(verdicts(&Checkup { unknown: vec![99], ..checkup() }), [Good, Good, Wrong]);
+    }
+}

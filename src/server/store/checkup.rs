@@ -1,0 +1,119 @@
+//! A look at the database from outside, for `vatra doctor`. It changes nothing.
+
+use super::{connect, migrations};
+use crate::{model::time::Timestamp, server::config::ConfigError};
+use mongodb::{
+    Client, Database, IndexModel,
+    bson::{Document, doc},
+    error::Result,
+};
+use std::time::{Duration, Instant};
+
+/// How a server stands in its deployment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deployment {
+    /// A member of a replica set of this name.
+    ReplicaSet(String),
+    /// A router of a sharded cluster.
+    Router,
+    /// Alone, without transactions.
+    Standalone,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Checkup {
+    /// The server's version, as it says.
+    pub version: String,
+    /// How it stands.
+    pub deployment: Deployment,
+    /// How long one command took.
+    pub took: Duration,
+    /// Its clock and ours, at about the same moment.
+    pub clocks: Option<(Timestamp, Timestamp)>,
+    /// Indexes that should be there and are not, as `collection.index`.
+    pub missing_indexes: Vec<String>,
+    /// Migrations that were not run yet.
+    pub waiting: Vec<i32>,
+    /// Migrations that this program does not know: a newer one was here.
+    pub unknown: Vec<i32>,
+    /// Documents in the collection of orders, about.
+    pub orders: u64,
+}
+
+/// Looks at a database.
+///
+/// # Errors
+/// A sentence that says why it cannot be reached or read.
+pub async fn look(uri: &str, database: &str) -> std::result::Result<Checkup, ConfigError> {
+    let options = connect::options(uri).await?;
+    let failed = |error: mongodb::error::Error| ConfigError(format!("It cannot be used: {error}"));
+    let client = Client::with_options(options).map_err(failed)?;
+    of(&client.database(database), &client.database("admin")).await.map_err(failed)
+}
+
+async fn of(database: &Database, admin: &Database) -> Result<Checkup> {
+    // The first command also opens the connection.
+    admin.run_command(doc! { "ping": 1 }).await?;
+    let asked = Instant::now();
+    let hello = admin.run_command(doc! { "hello": 1 }).await?;
+    let took = asked.elapsed();
+    let ours = crate::server::clock::now();
+    let theirs = hello.get_datetime("localTime").ok();
+    let version = admin.run_command(doc! { "buildInfo": 1 }).await?;
+    let done = steps_done(database).await?;
+    let known = || migrations::STEPS.iter().map(|(number, ..)| *number);
+    Ok(Checkup {
+        version: version.get_str("version").unwrap_or("of an unknown version").to_owned(),
+        deployment: deployment(&hello),
+        took,
+        clocks: theirs.map(|theirs| (Timestamp(theirs.timestamp_millis()), ours)),
+        missing_indexes: missing_indexes(database).await?,
+        waiting: known().filter(|number| !done.contains(number)).collect(),
+        unknown: done.iter().copied().filter(|number| known().all(|known| known != *number)).collect(),
+        orders: database.collection::<Document>(super::orders::NAME).estimated_document_count().await?,
+    })
+}
+
+pub(super) fn deployment(hello: &Document) -> Deployment {
+    match hello.get_str("setName") {
+        Ok(name) => Deployment::ReplicaSet(name.to_owned()),
+        Err(_) if hello.get_str("msg").is_ok_and(|message| message == "isdbgrid") => Deployment::Router,
+        Err(_) => Deployment::Standalone,
+    }
+}
+
+async fn steps_done(database: &Database) -> Result<Vec<i32>> {
+    let mut found = database.collection::<Document>("migrations").find(doc! {}).await?;
+    let mut done = Vec::new();
+    while found.advance().await? {
+        done.extend(found.deserialize_current()?.get_i32("_id").ok());
+    }
+    Ok(done)
+}
+
+async fn missing_indexes(database: &Database) -> Result<Vec<String>> {
+    let there = database.list_collection_names().await?;
+    let mut missing = Vec::new();
+    for (collection, _, wanted) in migrations::definitions() {
+        let names = match there.iter().any(|name| name == collection) {
+            true => database.collection::<Document>(collection).list_index_names().await?,
+            false => Vec::new(),
+        };
+        let lacks = wanted.iter().map(name_of).filter(|name| !names.contains(name));
+        missing.extend(lacks.map(|name| format!("{collection}.{name}")));
+    }
+    Ok(missing)
+}
+
+/// The name that the driver gives an index that has none.
+fn name_of(index: &IndexModel) -> String {
+    let given = index.options.as_ref().and_then(|options| options.name.clone());
+    given.unwrap_or_else(|| {
+        let parts = index.keys.iter().map(|(field, way)| match way.as_str() {
+            Some(way) => format!("{field}_{way}"),
+            None => format!("{field}_{way}"),
+        });
+        parts.collect::<Vec<_>>().join("_")
+    })
+}
