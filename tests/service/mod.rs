@@ -22,6 +22,7 @@ mod messages;
 pub mod order_feed;
 mod order_items;
 mod orders;
+mod outbox;
 mod oversell;
 mod phone_orders;
 mod picture_order;

@@ -13,7 +13,7 @@ use crate::model::{
     field::FieldError,
     ids::{CartId, CategoryId, IdempotencyKey, ORDER_NUMBER_SIGNS, OrderId, OrderNumber, ProductId, Slug},
     measure::{NetContent, Unit},
-    message::{MessageFailure, MessageState, Occasion},
+    message::{MessageFailure, MessageKind, MessageState},
     phone::Phone,
     product::{ProductForm, ProductSort},
     quantity::Quantity,
@@ -99,9 +99,9 @@ schema! {
         OrderStatus::ALL.map(OrderStatus::name),
         "pending → confirmed → processing → ready → completed; cancelled from all but completed.",
     );
-    Occasion, "MessageKind" => choice(
-        Occasion::ALL.map(Occasion::name),
-        "What a message tells of: the status that an order has come to.",
+    MessageKind, "MessageKind" => choice(
+        MessageKind::ALL.map(MessageKind::name),
+        "What a message tells of: the status that an order has come to, or a code.",
     );
     MessageState, "MessageState" => choice(
         MessageState::ALL.map(MessageState::name),

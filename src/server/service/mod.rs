@@ -27,6 +27,7 @@ pub mod order_feed;
 pub mod order_items;
 pub mod order_record;
 pub mod orders;
+pub mod outbox;
 pub mod passwords;
 pub mod phone;
 pub mod phone_orders;

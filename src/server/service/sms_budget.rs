@@ -13,18 +13,6 @@ const HOUR: Per = Per::Seconds(3600);
 pub(super) type Budget = Vec<(String, Limit)>;
 
 impl Shop {
-    /// Would another SMS to this number, asked for from this address, be one too many? Counts
-    /// nothing.
-    ///
-    /// # Errors
-    /// [`AppError::RateLimited`].
-    pub(super) async fn may_send(&self, phone: &Phone, address: &str) -> Result<(), AppError> {
-        for (key, limit) in &self.sms_budget(phone, address) {
-            self.store.rate_limits.check(key, *limit).await.inspect_err(|error| warn(key, error))?;
-        }
-        Ok(())
-    }
-
     /// Counts an SMS before it is sent, so that many at once cannot slip through. A refused one
     /// counts against nothing.
     ///

@@ -223,10 +223,16 @@ impl Orders {
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn wait_until(&self, id: &OrderId, until: Timestamp) -> Result<(), AppError> {
+    pub async fn wait_until(
+        &self,
+        session: &mut ClientSession,
+        id: &OrderId,
+        until: Timestamp,
+    ) -> Result<(), Aborted> {
         let filter = doc! { "_id": object_id(id.as_str()), "status": OrderStatus::Pending.name() };
         // Nobody sees this moment: to the producer nothing has changed.
-        self.collection.update_one(filter, doc! { "$set": { "pending_until": date(until) } }).await?;
+        let later = doc! { "$set": { "pending_until": date(until) } };
+        self.collection.update_one(filter, later).session(session).await?;
         Ok(())
     }
 

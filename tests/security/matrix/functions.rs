@@ -243,6 +243,11 @@ pub fn order_desk() -> Vec<Row> {
         row("POST /fn/admin/orders/cancel", give_up, admin_does(200)),
         row("POST /fn/admin/orders/cancel", give_up, admin_does(200)).confirmed(),
         row("POST /fn/admin/messages/again", again, NO_MESSAGE),
+        row(
+            "GET /fn/admin/messages/failed",
+            |_| get("/fn/admin/messages/failed"),
+            admin_reads(Then::Ok(200)),
+        ),
         row("GET /fn/admin/orders/start", |_| get("/fn/admin/orders/start"), admin_reads(Then::Ok(200))),
         row("POST /fn/admin/orders/place", by_phone, admin_does(200)),
         row("GET /fn/admin/messages/texts", |_| get("/fn/admin/messages/texts"), admin_reads(Then::Ok(200))),

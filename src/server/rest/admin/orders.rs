@@ -5,7 +5,7 @@ use crate::{
         error::{AppError, Missing},
         field::FieldError,
         ids::OrderId,
-        message::{Message, MessageFailure, MessageState, Occasion},
+        message::{Message, MessageFailure, MessageKind, MessageState},
         order::{Actor, HistoryEntry, Order},
         order_record::{DeskOrder, Note},
         phone::Phone,
@@ -76,10 +76,11 @@ struct NoteJson {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Message)]
 struct MessageJson {
-    kind: Occasion,
+    kind: MessageKind,
     state: MessageState,
     to: Phone,
-    body: String,
+    /// Of a code nobody is told.
+    body: Option<String>,
     tries: u32,
     /// Why the last try did not send it.
     error: Option<MessageFailure>,
@@ -103,7 +104,7 @@ impl From<DeskOrder> for DeskOrderJson {
 impl From<Message> for MessageJson {
     fn from(message: Message) -> MessageJson {
         MessageJson {
-            kind: message.occasion,
+            kind: message.kind,
             state: message.state,
             to: message.to,
             body: message.body,
