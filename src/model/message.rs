@@ -169,6 +169,61 @@ impl MessageState {
     }
 }
 
+/// What the sender has told of a message that it took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Report {
+    /// It is in the sender's hands.
+    Accepted,
+    /// It was passed on to the network.
+    Sent,
+    /// It did not arrive.
+    Undelivered,
+    /// The phone has it.
+    Delivered,
+}
+
+impl Report {
+    /// All. Reports come twice and in any order; of two the later in this list stands.
+    pub const ALL: [Report; 4] = [Report::Accepted, Report::Sent, Report::Undelivered, Report::Delivered];
+
+    /// The name in the database and in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Report::Accepted => "accepted",
+            Report::Sent => "sent",
+            Report::Undelivered => "undelivered",
+            Report::Delivered => "delivered",
+        }
+    }
+
+    /// What a status of Twilio's tells; `None` for one that is none of a message of ours.
+    pub fn of_status(status: &str) -> Option<Report> {
+        match status {
+            "accepted" | "scheduled" | "queued" | "sending" => Some(Report::Accepted),
+            "sent" => Some(Report::Sent),
+            "undelivered" | "failed" | "canceled" => Some(Report::Undelivered),
+            "delivered" | "read" => Some(Report::Delivered),
+            _ => None,
+        }
+    }
+
+    /// Those that this one takes the place of.
+    pub fn earlier(self) -> impl Iterator<Item = Report> {
+        Report::ALL.into_iter().filter(move |report| *report < self)
+    }
+
+    /// For people.
+    pub const fn label(self, l: Locale) -> &'static str {
+        match self {
+            Report::Accepted => text::outbox::report_accepted(l),
+            Report::Sent => text::outbox::report_sent(l),
+            Report::Undelivered => text::outbox::report_undelivered(l),
+            Report::Delivered => text::outbox::report_delivered(l),
+        }
+    }
+}
+
 /// Why the last try did not send a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -240,6 +295,8 @@ pub struct Message {
     pub failure: Option<MessageFailure>,
     /// What the sender said of it, for whoever must act.
     pub detail: Option<String>,
+    /// What the sender has told since it took it.
+    pub report: Option<Report>,
     /// After this it is of no use.
     pub useful_until: Timestamp,
     /// When it was written down, or was asked for again.
@@ -267,6 +324,9 @@ mod tests {
         for state in MessageState::ALL {
             assert_eq!(serde_json::to_value(state).unwrap(), state.name());
         }
+        for report in Report::ALL {
+            assert_eq!(serde_json::to_value(report).unwrap(), report.name());
+        }
         for failure in MessageFailure::ALL {
             assert_eq!(serde_json::to_value(failure).unwrap(), failure.name());
         }
@@ -281,5 +341,16 @@ mod tests {
         assert!(!Occasion::Confirmed.holds(OrderStatus::Cancelled));
         assert!(!Occasion::Ready.holds(OrderStatus::Processing), "taken back");
         assert!(!Occasion::Ready.holds(OrderStatus::Completed), "it is with the customer");
+    }
+
+    #[test]
+    fn the_last_word_stands_whatever_comes_after_it() {
+        let all: Vec<_> = Report::Delivered.earlier().collect();
+        assert_eq!(all, [Report::Accepted, Report::Sent, Report::Undelivered]);
+        assert_eq!(Report::Accepted.earlier().count(), 0);
+        for (status, report) in [("queued", Report::Accepted), ("failed", Report::Undelivered)] {
+            assert_eq!(Report::of_status(status), Some(report));
+        }
+        assert_eq!(Report::of_status("ringing"), None);
     }
 }

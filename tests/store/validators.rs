@@ -233,7 +233,13 @@ async fn orders() {
         }),
         ("a line with a VAT in words", |order| set(first(order, "items"), "vat_rate", "11 %")),
     ];
-    let optional = &["delivery_address", "preferred_time", "special_instructions", "desk", "verified_at"];
+    let optional = &[
+        "delivery_address",
+        "preferred_time",
+        "special_instructions",
+        "desk",
+        "verified_at",
+    ];
     only_good_ones_pass("orders", order, optional, spoils).await;
 }
 
@@ -246,7 +252,7 @@ fn message() -> Document {
     doc! {
         "_id": ObjectId::new(), "kind": "ready", "order_id": ObjectId::new(), "to": "+40722123456",
         "subject": secrets::token(), "body": "Comanda e gata", "sealed": secrets::token(),
-        "state": "failed", "tries": 1_i64, "error": "bad_number", "detail": "Twilio error 21211",
+        "state": "failed", "tries": 1_i64, "error": "bad_number", "detail": "Twilio error 21211", "sid": "SMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "report": "delivered",
         "due_at": at, "useful_until": at, "created_at": at, "queued_at": at, "updated_at": at,
         "sent_at": at, "expires_at": at,
     }
@@ -261,9 +267,21 @@ async fn messages() {
         ("says nothing", |message| set(message, "body", "")),
         ("a code in the clear", |message| set(message, "sealed", "4711")),
         ("says too much", |message| set(message, "body", long(1601))),
+        ("a report of the weather", |message| set(message, "report", "rain")),
         ("a failure in words", |message| set(message, "error", "it did not work")),
     ];
-    let optional = &["order_id", "subject", "body", "sealed", "error", "detail", "useful_until", "sent_at"];
+    let optional = &[
+        "order_id",
+        "subject",
+        "body",
+        "sealed",
+        "error",
+        "detail",
+        "sid",
+        "report",
+        "useful_until",
+        "sent_at",
+    ];
     only_good_ones_pass("messages", message, optional, spoils).await;
 }
 

@@ -8,7 +8,7 @@ use crate::{
     },
     model::{
         locale::Locale,
-        message::{Message, MessageKind, MessageState},
+        message::{Message, MessageKind, MessageState, Report},
         text,
     },
 };
@@ -57,6 +57,7 @@ pub fn One(
     more: Option<AnyView>,
 ) -> impl IntoView {
     let badge = match message.state {
+        MessageState::Sent if message.report == Some(Report::Undelivered) => "badge badge-cancelled",
         MessageState::Sent => "badge badge-ready",
         MessageState::Failed => "badge badge-cancelled",
         MessageState::Queued | MessageState::Sending => "badge badge-pending",
@@ -81,7 +82,9 @@ pub fn One(
         <li data-testid="message">
             <p class="message-head">
                 <strong>{message.kind.label(l)}</strong>
-                <span class=badge>{message.state.label(l)}</span>
+                <span class=badge>
+                    {message.report.map_or_else(|| message.state.label(l), |report| report.label(l))}
+                </span>
             </p>
             <p class="remark">
                 {message.body.unwrap_or_else(|| text::order_desk::code_hidden(l).to_owned())}

@@ -13,7 +13,7 @@ use crate::model::{
     field::FieldError,
     ids::{CartId, CategoryId, IdempotencyKey, ORDER_NUMBER_SIGNS, OrderId, OrderNumber, ProductId, Slug},
     measure::{NetContent, Unit},
-    message::{MessageFailure, MessageKind, MessageState},
+    message::{MessageFailure, MessageKind, MessageState, Report},
     phone::Phone,
     product::{ProductForm, ProductSort},
     quantity::Quantity,
@@ -106,6 +106,10 @@ schema! {
     MessageState, "MessageState" => choice(
         MessageState::ALL.map(MessageState::name),
         "queued → sending → sent, failed, withdrawn, or queued again.",
+    );
+    Report, "MessageReport" => choice(
+        Report::ALL.map(Report::name),
+        "What the provider has told of a message that it took.",
     );
     MessageFailure, "MessageFailure" => choice(
         MessageFailure::ALL.map(MessageFailure::name),

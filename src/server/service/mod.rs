@@ -32,6 +32,7 @@ pub mod passwords;
 pub mod phone;
 pub mod phone_orders;
 pub mod privacy;
+pub mod reports;
 pub mod requests;
 pub mod second_factor;
 pub mod settings;

@@ -17,7 +17,7 @@ use crate::{
     server::{
         clock::now,
         sealed,
-        sms::SmsError,
+        sms::{Outgoing, SmsError},
         store::{
             messages::{Claimed, Outcome},
             verifications::Subject,
@@ -51,7 +51,7 @@ impl Shop {
                 None => self.try_to_send(&claimed, clock()).await?,
             };
             self.settle_message(&claimed, &outcome).await?;
-            sent += usize::from(outcome == Outcome::Sent);
+            sent += usize::from(matches!(outcome, Outcome::Sent(_)));
         }
         Ok(sent)
     }
@@ -72,7 +72,7 @@ impl Shop {
                 Err(AppError::field("phone", FieldError::Phone))
             }
             Some(Outcome::Failed(..) | Outcome::Again(..)) => Err(AppError::SmsUnavailable),
-            Some(Outcome::Sent | Outcome::Withdrawn) | None => Ok(()),
+            Some(Outcome::Sent(_) | Outcome::Withdrawn) | None => Ok(()),
         }
     }
 
@@ -136,7 +136,12 @@ impl Shop {
             // Sealed under a key that this shop has no more.
             return Outcome::Failed(MessageFailure::Misconfigured, None);
         };
-        let Err(error) = self.sms.send(&message.to, &body).await else { return Outcome::Sent };
+        let report_to = self.report_address(&message.id);
+        let outgoing = Outgoing { to: &message.to, body: &body, report_to: report_to.as_deref() };
+        let error = match self.sms.hand_over(&outgoing).await {
+            Ok(handed) => return Outcome::Sent(handed.sid),
+            Err(error) => error,
+        };
         // What did not go out costs nothing.
         self.give_back(&paid).await;
         match error {
@@ -169,13 +174,13 @@ impl Shop {
         log(&claimed.message, outcome);
         if let Some((subject, _)) = claimed.code.as_ref().filter(|_| mine) {
             match outcome {
-                Outcome::Sent if claimed.message.tries > 1 => {
+                Outcome::Sent(_) if claimed.message.tries > 1 => {
                     self.store.verifications.sent_late(subject).await?;
                 }
                 Outcome::Again(..) | Outcome::Failed(..) => {
                     self.store.verifications.not_sent(subject).await?;
                 }
-                Outcome::Sent | Outcome::Withdrawn => {}
+                Outcome::Sent(_) | Outcome::Withdrawn => {}
             }
         }
         Ok(())
@@ -209,6 +214,6 @@ fn log(message: &Message, outcome: &Outcome) {
         Outcome::Again(failure, _, detail) => {
             tracing::info!(message = %id, kind, ?failure, detail, "a message is tried again later");
         }
-        Outcome::Sent | Outcome::Withdrawn => {}
+        Outcome::Sent(_) | Outcome::Withdrawn => {}
     }
 }

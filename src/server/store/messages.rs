@@ -2,6 +2,7 @@
 //! of what it tells of, and claimed by one worker at a time.
 
 mod document;
+mod reports;
 
 pub use document::Claimed;
 pub(super) use document::{NAME, indexes, validator};
@@ -74,8 +75,8 @@ impl NewCode {
 /// What came of a try.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Handed over.
-    Sent,
+    /// Handed over; with the sender's name for it, where it has one.
+    Sent(Option<String>),
     /// Not sent; to be tried again at this moment.
     Again(MessageFailure, Timestamp, Option<String>),
     /// Given up.
@@ -87,7 +88,7 @@ pub enum Outcome {
 impl Outcome {
     const fn state(&self) -> MessageState {
         match self {
-            Outcome::Sent => MessageState::Sent,
+            Outcome::Sent(_) => MessageState::Sent,
             Outcome::Again(..) => MessageState::Queued,
             Outcome::Failed(..) => MessageState::Failed,
             Outcome::Withdrawn => MessageState::Withdrawn,
@@ -198,8 +199,11 @@ impl Messages {
         let mut set = doc! { "updated_at": at, "state": outcome.state().name() };
         let mut unset = Document::new();
         let (failure, detail) = match outcome {
-            Outcome::Sent => {
+            Outcome::Sent(sid) => {
                 set.insert("sent_at", at);
+                if let Some(sid) = sid {
+                    set.insert("sid", sid);
+                }
                 (None, None)
             }
             Outcome::Again(failure, due, detail) => {
@@ -295,7 +299,7 @@ impl Messages {
         };
         let later = doc! {
             "state": MessageState::Sent.name(),
-            "updated_at": { "$gt": refused.updated_at },
+            "sent_at": { "$gt": refused.updated_at },
         };
         match self.collection.find_one(later).sort(newest).await? {
             Some(_) => Ok(None),
@@ -353,6 +357,8 @@ fn queued(id: ObjectId, kind: MessageKind, to: &Phone, at: Timestamp, wait: i64,
         tries: 0,
         error: None,
         detail: None,
+        sid: None,
+        report: None,
         due_at: date(at.plus_seconds(wait)),
         useful_until: None,
         created_at: date(at),

@@ -10,7 +10,7 @@ use crate::{
     model::{
         error::AppError,
         ids::{MessageId, OrderId, SignInId},
-        message::{Message, MessageFailure, MessageKind, MessageState},
+        message::{Message, MessageFailure, MessageKind, MessageState, Report},
         message_times::USEFUL,
         phone::Phone,
     },
@@ -45,6 +45,11 @@ pub(super) struct MessageDoc {
     pub error: Option<MessageFailure>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub detail: Option<String>,
+    /// The sender's name for it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub report: Option<Report>,
     /// When it may be claimed: of one that is being sent, when its lease ends.
     pub due_at: DateTime,
     /// Of a code: when it ends.
@@ -71,6 +76,8 @@ pub(in crate::server::store) fn validator() -> Document {
             "tries": schema::whole(0),
             "error": schema::one_of(&MessageFailure::ALL.map(MessageFailure::name)),
             "detail": schema::text(1, 300),
+            "sid": schema::text(34, 34),
+            "report": schema::one_of(&Report::ALL.map(Report::name)),
             "due_at": schema::date(),
             "useful_until": schema::date(),
             "created_at": schema::date(),
@@ -84,7 +91,7 @@ pub(in crate::server::store) fn validator() -> Document {
 }
 
 const OPTIONAL: &[&str] =
-    &["order_id", "subject", "body", "sealed", "error", "detail", "useful_until", "sent_at"];
+    &["order_id", "subject", "body", "sealed", "error", "detail", "sid", "report", "useful_until", "sent_at"];
 
 pub(in crate::server::store) fn indexes() -> Vec<IndexModel> {
     vec![
@@ -117,12 +124,16 @@ impl MessageDoc {
     }
 
     fn code(&self) -> Option<(Subject, String)> {
-        let sealed = self.sealed.clone()?;
-        let subject = match self.order_id {
-            Some(order) => Subject::Order(OrderId::parse(&order.to_hex()).ok()?),
-            None => Subject::SignIn(SignInId::parse(self.subject.as_deref()?).ok()?),
-        };
-        Some((subject, sealed))
+        Some((self.subject()?, self.sealed.clone()?))
+    }
+
+    /// Of a code: what it is bound to.
+    pub fn subject(&self) -> Option<Subject> {
+        let subject = self.subject.as_deref()?;
+        match self.order_id {
+            Some(_) => Some(Subject::Order(OrderId::parse(subject).ok()?)),
+            None => Some(Subject::SignIn(SignInId::parse(subject).ok()?)),
+        }
     }
 
     fn parse(self) -> Option<Message> {
@@ -138,6 +149,7 @@ impl MessageDoc {
             tries: u32::try_from(self.tries).ok()?,
             failure: self.error,
             detail: self.detail,
+            report: self.report,
             useful_until: self.useful_until.map_or_else(|| queued_at.plus_seconds(USEFUL), moment),
             queued_at,
             sent_at: self.sent_at.map(moment),
