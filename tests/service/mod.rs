@@ -5,6 +5,7 @@ mod audit;
 mod auth;
 mod blocks;
 mod board;
+mod calling;
 mod cart;
 mod catalogue;
 mod catalogue_watch;

@@ -187,7 +187,7 @@ fn order() -> Document {
             }],
             "cancelled": { "reason": "other", "told": false, "words": long(500) },
         },
-        "verified_at": at, "pending_until": at, "created_at": at, "updated_at": at,
+        "verified_at": at, "call_asked_at": at, "pending_until": at, "created_at": at, "updated_at": at,
     }
 }
 
@@ -239,6 +239,7 @@ async fn orders() {
         "special_instructions",
         "desk",
         "verified_at",
+        "call_asked_at",
     ];
     only_good_ones_pass("orders", order, optional, spoils).await;
 }

@@ -3,6 +3,7 @@
 
 use super::{
     Shop, blocks,
+    calling::CALL_WAIT,
     sms_budget::Budget,
     verification::{Code, GRACE, LIFETIME},
 };
@@ -93,7 +94,7 @@ impl Shop {
         let (cart, sum) = self.orderable_cart(request, &wanted, choices).await?;
         let total = sum.total;
         let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
-        let new = new_order(request, checkout, phone, &cart, sum, hash.to_owned(), proved)?;
+        let mut new = new_order(request, checkout, phone, &cart, sum, hash.to_owned(), proved)?;
         if proved {
             let stored = self.store_order(new, None).await;
             return match stored {
@@ -104,7 +105,20 @@ impl Shop {
         let code = self.new_code(&Subject::Order(new.id.clone()), &new.phone, request.locale)?;
         let id = code.message.id.clone();
         // Form and cart are good: only now does anybody cost the shop an SMS.
-        let budget = self.take_sms(&new.phone, &request.address).await?;
+        let budget = match self.take_sms(&new.phone, &request.address).await {
+            Ok(budget) => budget,
+            // The shop has no SMS left today, but people to call.
+            Err(AppError::RateLimited { .. }) if self.day_is_used_up().await? => {
+                self.take_call(&new.phone, &request.address).await?;
+                new.call_back = true;
+                new.pending_until = now().plus_seconds(CALL_WAIT);
+                return match self.store_order(new, None).await {
+                    Ok(stored) => Ok((stored.order, None)),
+                    Err(error) => Err(self.rather(error, request, &wanted, choices, total).await?),
+                };
+            }
+            Err(error) => return Err(error),
+        };
         match self.store_order(new, Some(code)).await {
             Ok(stored) => Ok((stored.order, Some((id, budget)))),
             Err(error) => {
@@ -187,7 +201,7 @@ impl Shop {
         let sent = self.store.verifications.of(&Subject::Order(stored.order.id.clone())).await?;
         // A code that is just being sent has not failed.
         let young = now().seconds_since(stored.order.created_at) < SENDING;
-        let sms_failed = sent.as_ref().map_or(!young, SentCode::failed);
+        let sms_failed = stored.order.call_back || sent.as_ref().map_or(!young, SentCode::failed);
         let verification = self.verification(&stored.order.id).await?;
         Ok(Some(Placed { order: stored.order, verification, sms_failed, replayed: true }))
     }
@@ -254,6 +268,9 @@ impl Shop {
         order: Order,
         code: Option<(MessageId, Budget)>,
     ) -> Result<Placed, AppError> {
+        if order.call_back {
+            return Ok(Placed { order, verification: None, sms_failed: true, replayed: false });
+        }
         let Some((code, budget)) = code else {
             self.store.users.remember_customer(&order.customer_phone, &order.customer_name).await?;
             return Ok(Placed { order, verification: None, sms_failed: false, replayed: false });
@@ -426,6 +443,7 @@ fn new_order(
         total: sum.total,
         status: if proved { OrderStatus::Confirmed } else { OrderStatus::Pending },
         pending_until: now().plus_seconds(LIFETIME + GRACE),
+        call_back: false,
         by: Actor::Customer,
         note: None,
     })

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod auth;
 pub mod blocks;
 pub mod board;
+pub mod calling;
 pub mod cancelling;
 pub mod cart;
 pub mod catalog;

@@ -30,7 +30,7 @@ impl Shop {
         self.take(vec![self.sms_of(phone), self.sms_of_the_day()]).await
     }
 
-    async fn take(&self, budget: Budget) -> Result<Budget, AppError> {
+    pub(super) async fn take(&self, budget: Budget) -> Result<Budget, AppError> {
         for (place, (key, limit)) in budget.iter().enumerate() {
             if let Err(error) = self.store.rate_limits.count(key, *limit).await {
                 warn(key, &error);
@@ -39,6 +39,19 @@ impl Shop {
             }
         }
         Ok(budget)
+    }
+
+    /// Is nothing left of the day's SMS?
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub(super) async fn day_is_used_up(&self) -> Result<bool, AppError> {
+        let (key, limit) = self.sms_of_the_day();
+        match self.store.rate_limits.check(&key, limit).await {
+            Ok(()) => Ok(false),
+            Err(AppError::RateLimited { .. }) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     /// The SMS was not sent after all. A failure only makes the budget smaller, so it is no error.

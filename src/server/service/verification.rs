@@ -207,7 +207,7 @@ impl Shop {
         }
     }
 
-    async fn order_of_phone(&self, phone: &str, order: &OrderId) -> Result<Order, AppError> {
+    pub(super) async fn order_of_phone(&self, phone: &str, order: &OrderId) -> Result<Order, AppError> {
         let phone = super::phone::read(phone).ok_or(AppError::field("phone_number", FieldError::Phone))?;
         let stored = self.store.orders.by_id(order).await?;
         if stored.order.customer_phone == phone {
