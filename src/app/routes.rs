@@ -11,6 +11,7 @@ use super::{
         customer_erase::CustomerErasePage,
         customers::CustomersPage,
         deliveries::DeliveriesPage,
+        failed_messages::FailedMessagesPage,
         figures::FiguresPage,
         invite::InvitePage,
         kitchen::KitchenPage,
@@ -69,6 +70,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/admin/orders") view=OrdersPage />
                 <Route path=path!("/admin/orders/new") view=PhoneOrderPage />
                 <Route path=path!("/admin/orders/:id") view=AdminOrderPage />
+                <Route path=path!("/admin/messages") view=FailedMessagesPage />
                 <Route path=path!("/admin/settings/messages") view=MessageTextsPage />
                 <Route path=path!("/admin/kitchen") view=KitchenPage />
                 <Route path=path!("/admin/kitchen/slips") view=SlipsPage />

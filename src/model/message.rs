@@ -71,6 +71,55 @@ impl Occasion {
     }
 }
 
+/// What a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum MessageKind {
+    /// A code that proves a number. Its text is sealed, and forgotten when it was sent.
+    Code,
+    /// What an order's customer is told.
+    Told(Occasion),
+}
+
+impl MessageKind {
+    /// All.
+    pub const ALL: [MessageKind; 4] = [
+        MessageKind::Code,
+        MessageKind::Told(Occasion::Confirmed),
+        MessageKind::Told(Occasion::Ready),
+        MessageKind::Told(Occasion::Cancelled),
+    ];
+
+    /// The name in the database and in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            MessageKind::Code => "code",
+            MessageKind::Told(occasion) => occasion.name(),
+        }
+    }
+
+    /// For people.
+    pub const fn label(self, l: Locale) -> &'static str {
+        match self {
+            MessageKind::Code => text::order_desk::kind_code(l),
+            MessageKind::Told(occasion) => occasion.label(l),
+        }
+    }
+}
+
+impl TryFrom<String> for MessageKind {
+    type Error = &'static str;
+    fn try_from(name: String) -> Result<MessageKind, &'static str> {
+        MessageKind::ALL.into_iter().find(|kind| kind.name() == name).ok_or("no kind of message")
+    }
+}
+
+impl From<MessageKind> for String {
+    fn from(kind: MessageKind) -> String {
+        kind.name().to_owned()
+    }
+}
+
 /// How far a message has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -116,6 +165,61 @@ impl MessageState {
             MessageState::Sent => text::order_desk::state_sent(l),
             MessageState::Failed => text::order_desk::state_failed(l),
             MessageState::Withdrawn => text::order_desk::state_withdrawn(l),
+        }
+    }
+}
+
+/// What the sender has told of a message that it took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Report {
+    /// It is in the sender's hands.
+    Accepted,
+    /// It was passed on to the network.
+    Sent,
+    /// It did not arrive.
+    Undelivered,
+    /// The phone has it.
+    Delivered,
+}
+
+impl Report {
+    /// All. Reports come twice and in any order; of two the later in this list stands.
+    pub const ALL: [Report; 4] = [Report::Accepted, Report::Sent, Report::Undelivered, Report::Delivered];
+
+    /// The name in the database and in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Report::Accepted => "accepted",
+            Report::Sent => "sent",
+            Report::Undelivered => "undelivered",
+            Report::Delivered => "delivered",
+        }
+    }
+
+    /// What a status of Twilio's tells; `None` for one that is none of a message of ours.
+    pub fn of_status(status: &str) -> Option<Report> {
+        match status {
+            "accepted" | "scheduled" | "queued" | "sending" => Some(Report::Accepted),
+            "sent" => Some(Report::Sent),
+            "undelivered" | "failed" | "canceled" => Some(Report::Undelivered),
+            "delivered" | "read" => Some(Report::Delivered),
+            _ => None,
+        }
+    }
+
+    /// Those that this one takes the place of.
+    pub fn earlier(self) -> impl Iterator<Item = Report> {
+        Report::ALL.into_iter().filter(move |report| *report < self)
+    }
+
+    /// For people.
+    pub const fn label(self, l: Locale) -> &'static str {
+        match self {
+            Report::Accepted => text::outbox::report_accepted(l),
+            Report::Sent => text::outbox::report_sent(l),
+            Report::Undelivered => text::outbox::report_undelivered(l),
+            Report::Delivered => text::outbox::report_delivered(l),
         }
     }
 }
@@ -174,14 +278,14 @@ impl MessageFailure {
 pub struct Message {
     /// Its id.
     pub id: MessageId,
-    /// What it tells of.
-    pub occasion: Occasion,
-    /// Of which order.
-    pub order: OrderId,
+    /// What it is.
+    pub kind: MessageKind,
+    /// About which order; a code to sign in is about none.
+    pub order: Option<OrderId>,
     /// To whom.
     pub to: Phone,
-    /// What it says.
-    pub body: String,
+    /// What it says; of a code nobody is told.
+    pub body: Option<String>,
     /// How far it has come.
     pub state: MessageState,
     /// How often it was claimed to be sent. It is also the mark of the claim: who has claimed it as
@@ -189,30 +293,18 @@ pub struct Message {
     pub tries: u32,
     /// Why the last try did not send it.
     pub failure: Option<MessageFailure>,
+    /// What the sender said of it, for whoever must act.
+    pub detail: Option<String>,
+    /// What the sender has told since it took it.
+    pub report: Option<Report>,
+    /// After this it is of no use.
+    pub useful_until: Timestamp,
     /// When it was written down, or was asked for again.
     pub queued_at: Timestamp,
     /// When it was handed over.
     pub sent_at: Option<Timestamp>,
     /// When it came to where it is, on the shop's clock.
     pub since: WallTime,
-}
-
-/// How long a message waits before it is sent, in seconds: as long as a step may be taken back, so that
-/// such a step is told to nobody.
-pub const HOLD: i64 = 60;
-
-/// How long a worker may take to send a message that it has claimed, in seconds.
-pub const LEASE: i64 = 60;
-
-/// A message that waited this long is of no use any more, in seconds.
-pub const USEFUL: i64 = 12 * 3600;
-
-/// How long to wait after the first, second… try that the sender could not serve, in seconds.
-const PAUSES: [i64; 4] = [30, 120, 600, 1800];
-
-/// Seconds until a message is tried again after so many tries; `None` when it is given up.
-pub fn pause_after(tries: u32) -> Option<i64> {
-    PAUSES.get(usize::try_from(tries).ok()?.checked_sub(1)?).copied()
 }
 
 #[cfg(test)]
@@ -225,8 +317,15 @@ mod tests {
             assert_eq!(Occasion::from_name(occasion.name()), Some(occasion));
             assert_eq!(serde_json::to_value(occasion).unwrap(), occasion.name());
         }
+        for kind in MessageKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+            assert_eq!(MessageKind::try_from(kind.name().to_owned()), Ok(kind));
+        }
         for state in MessageState::ALL {
             assert_eq!(serde_json::to_value(state).unwrap(), state.name());
+        }
+        for report in Report::ALL {
+            assert_eq!(serde_json::to_value(report).unwrap(), report.name());
         }
         for failure in MessageFailure::ALL {
             assert_eq!(serde_json::to_value(failure).unwrap(), failure.name());
@@ -245,8 +344,13 @@ mod tests {
     }
 
     #[test]
-    fn tries_end() {
-        let pauses: Vec<_> = (0..8).map(pause_after).collect();
-        assert_eq!(pauses, [None, Some(30), Some(120), Some(600), Some(1800), None, None, None]);
+    fn the_last_word_stands_whatever_comes_after_it() {
+        let all: Vec<_> = Report::Delivered.earlier().collect();
+        assert_eq!(all, [Report::Accepted, Report::Sent, Report::Undelivered]);
+        assert_eq!(Report::Accepted.earlier().count(), 0);
+        for (status, report) in [("queued", Report::Accepted), ("failed", Report::Undelivered)] {
+            assert_eq!(Report::of_status(status), Some(report));
+        }
+        assert_eq!(Report::of_status("ringing"), None);
     }
 }

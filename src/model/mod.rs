@@ -27,6 +27,7 @@ pub mod locale;
 pub mod measure;
 pub mod message;
 pub mod message_texts;
+pub mod message_times;
 pub mod money;
 pub mod news;
 pub mod opening_hours;

@@ -10,6 +10,7 @@ use super::{
     phone::Phone,
     quantity::Quantity,
     status::OrderStatus,
+    text,
     time::{Timestamp, WallTime},
     vat::{self, VatRate},
 };
@@ -101,6 +102,8 @@ pub struct Order {
     pub delivery_fee: Money,
     /// The sum of the lines and of the fee.
     pub total: Money,
+    /// Does its customer wait to be called, as no code came? Then the producer confirms it by hand.
+    pub call_back: bool,
     /// Every change of status, oldest first.
     pub history: Vec<HistoryEntry>,
     /// When it was placed.
@@ -125,6 +128,48 @@ pub struct Verification {
     pub expires_at: Timestamp,
     /// Seconds until another one can be sent.
     pub resend_after: u32,
+}
+
+/// What has become of the SMS with the code of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeProgress {
+    /// It is about to leave, or has left.
+    OnItsWay,
+    /// The phone has it.
+    Delivered,
+    /// It could not leave yet; the shop tries again by itself.
+    TryingAgain,
+    /// It left and did not arrive.
+    NotArrived,
+    /// The number can receive none.
+    BadNumber,
+    /// It was given up.
+    Failed,
+}
+
+impl CodeProgress {
+    /// What the customer is told of it; nothing as long as all goes well.
+    pub const fn message(self, l: Locale) -> Option<&'static str> {
+        match self {
+            CodeProgress::OnItsWay | CodeProgress::Delivered => None,
+            CodeProgress::TryingAgain => Some(text::verify::trying_again(l)),
+            CodeProgress::NotArrived => Some(text::verify::not_arrived(l)),
+            CodeProgress::BadNumber => Some(text::verify::bad_number(l)),
+            CodeProgress::Failed => Some(text::verify::given_up(l)),
+        }
+    }
+}
+
+/// What the page of an order that waits for its code shows besides the order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Its code, while one is alive.
+    pub verification: Option<Verification>,
+    /// What has become of its SMS.
+    pub progress: Option<CodeProgress>,
+    /// May its customer ask to be called?
+    pub may_call: bool,
 }
 
 /// The answer to placing an order.

@@ -4,7 +4,7 @@
 use super::{
     cancel_reason::CancelReason,
     ids::ProductId,
-    message::{Message, MessageState},
+    message::{Message, MessageKind, MessageState},
     money::Money,
     order::{Actor, Order},
     status::OrderStatus,
@@ -175,7 +175,9 @@ pub fn events(
     });
     let changes = record.changes.iter().map(|change| (change.at, Happening::Items(change.clone())));
     let notes = record.notes.iter().map(|note| (note.at, Happening::Note(note.clone())));
-    let done = messages.iter().filter(|message| message.state == MessageState::Sent);
+    // That a code was sent is no event of the order's: it says so where the messages stand.
+    let told = messages.iter().filter(|message| message.kind != MessageKind::Code);
+    let done = told.filter(|message| message.state == MessageState::Sent);
     let sent = done.filter_map(|message| Some((message.sent_at?, Happening::Message(message.clone()))));
     let mut all: Vec<(Timestamp, Happening)> = steps.chain(changes).chain(notes).chain(sent).collect();
     all.sort_by_key(|(at, _)| *at);

@@ -49,6 +49,7 @@ mod tests {
             place: None,
             locale: Locale::Ro,
             source: Source::Web,
+            call_back: false,
             items: Vec::new(),
             delivery_fee: Money::ZERO,
             total: Money::ZERO,

@@ -7,7 +7,7 @@ use std::sync::{
 };
 use vatra::{
     model::phone::Phone,
-    server::sms::{Sms, SmsError},
+    server::sms::{Handed, Outgoing, Sms, SmsError},
 };
 
 #[derive(Default)]
@@ -44,11 +44,12 @@ impl Recorder {
 
 #[async_trait]
 impl Sms for Recorder {
-    async fn send(&self, to: &Phone, body: &str) -> Result<(), SmsError> {
+    async fn hand_over(&self, message: &Outgoing<'_>) -> Result<Handed, SmsError> {
         if self.broken.load(Ordering::SeqCst) {
             return Err(SmsError::Unavailable("switched off by the test".into()));
         }
-        self.sent.lock().unwrap().push((to.clone(), body.to_owned()));
-        Ok(())
+        let mut sent = self.sent.lock().unwrap();
+        sent.push((message.to.clone(), message.body.to_owned()));
+        Ok(Handed { sid: Some(format!("SM{:032x}", sent.len())) })
     }
 }

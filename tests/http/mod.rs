@@ -21,5 +21,6 @@ mod rate_limit;
 mod sender;
 mod seo;
 mod settings;
+mod sms_reports;
 mod structured;
 mod tags;

@@ -12,7 +12,7 @@ use http::{Request, header};
 use serde_json::json;
 use vatra::{
     model::{
-        message::HOLD,
+        message_times::HOLD,
         order::{Actor, Order},
         product::Product,
         session::Customer,
@@ -163,8 +163,8 @@ async fn notes_reasons_and_messages_reach_no_customer() {
     assert!(page.text.contains("client cârcotaș &lt;b&gt;") && page.text.contains("Nu avem destul"));
     assert!(page.text.contains("nu mai avem destul din ce ai comandat") || page.text.contains("nu mai avem"));
     let told = desk.visitor.get(&format!("/api/admin/orders/{id}")).await.data(200);
-    assert_eq!((&told["notes"][0]["by"], &told["messages"][0]["kind"]), (&json!("ana"), &json!("cancelled")));
-    assert_eq!((&told["messages"][0]["state"], &told["messages"][0]["tries"]), (&json!("queued"), &json!(0)));
+    assert_eq!((&told["notes"][0]["by"], &told["messages"][1]["kind"]), (&json!("ana"), &json!("cancelled")));
+    assert_eq!((&told["messages"][1]["state"], &told["messages"][1]["tries"]), (&json!("queued"), &json!(0)));
 
     let customer = api.visitor();
     let token = secrets::token();

@@ -79,13 +79,19 @@ async fn the_shop_sends_so_many_a_day() {
     let (ordered, refused, left) = within_one_window(HOUR, async || {
         let (shop, bread) = limited("SMS_PER_DAY", "2").await;
         let ordered = (order(&shop, &bread, ADDRESS).await, order(&shop, &bread, ELSEWHERE).await);
-        let refused = order(&shop, &bread, "192.0.2.3").await;
-        (ordered, refused, (shop.count("orders").await, shop.sms.count()))
+        let cart = shop.cart_with(&[(&bread, 1)]).await;
+        let placed = shop.place(&cart, &phone()).await;
+        let id = placed.order.id.clone();
+        let number = placed.order.customer_phone.to_string();
+        let refused = shop.send_code_again(&number, &id, Ro, "192.0.2.3").await.map(drop);
+        ((ordered, placed), refused, (shop.count("orders").await, shop.sms.count()))
     })
     .await;
+    let (ordered, placed) = ordered;
     assert_eq!(ordered, (Ok(()), Ok(())));
+    assert!(placed.order.call_back && placed.sms_failed, "the shop calls who has no code");
     assert!((1..=25 * 3600).contains(&wait(&refused)), "until midnight: {refused:?}");
-    assert_eq!(left, (2, 2));
+    assert_eq!(left, (3, 2));
 }
 
 #[tokio::test(flavor = "multi_thread")]

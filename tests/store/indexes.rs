@@ -58,7 +58,7 @@ async fn the_indexes_of_the_design_are_there() {
         ("cart_sessions", &["session_id"]),
         ("sessions", &["token_hash"]),
         ("verifications", &["phone"]),
-        ("messages", &["state", "order_id", "to"]),
+        ("messages", &["state", "order_id", "subject", "to"]),
     ] {
         let indexes = indexes(&shop, collection).await;
         for field in fields {

@@ -13,7 +13,7 @@ use vatra::{
     model::phone::Phone,
     server::{
         config::{Twilio, TwilioSender},
-        sms::{Sms, SmsError, twilio::TwilioSms},
+        sms::{Outgoing, Sms, SmsError, twilio::TwilioSms},
     },
 };
 
@@ -74,6 +74,18 @@ async fn a_message_arrives_with_exactly_the_right_form() {
     assert_eq!(request.headers["authorization"], format!("Basic {credentials}"));
     assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
     assert_eq!(request.form, pairs(&[("To", NUMBER), ("Body", text), ("From", SENDER)]));
+}
+
+#[tokio::test]
+async fn twilio_is_told_where_to_report() {
+    let twilio = LocalTwilio::start(Behaviour::Honest).await;
+    let address = "https://shop.example/sms/reports/507f1f77bcf86cd799439011";
+    let to = phone(NUMBER);
+    let outgoing = Outgoing { to: &to, body: TEXT, report_to: Some(address) };
+    let handed = sms(&twilio.base_url).hand_over(&outgoing).await.unwrap();
+    assert_eq!(handed.sid.as_deref(), Some("SMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
+    let form = pairs(&[("To", NUMBER), ("Body", TEXT), ("From", SENDER), ("StatusCallback", address)]);
+    assert_eq!(twilio.requests()[0].form, form);
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ pub mod customer_notes;
 pub mod customers;
 pub mod deliveries;
 pub mod desk;
+pub mod failed_messages;
 pub mod figures;
 pub mod figures_range;
 pub mod filled;

@@ -51,6 +51,12 @@ fn Card(l: Locale, csrf: String, desk: DeskOrder) -> impl IntoView {
             <StatusBadge status l />
         </div>
         <Told l order=order.clone() />
+        {order
+            .call_back
+            .then(|| {
+                let phone = order.customer_phone.grouped();
+                view! { <Alert tone=Tone::Bad>{text::outbox::call_alert(l, phone)}</Alert> }
+            })}
         <div class="order-desk">
             <section class="panel order-next" aria-labelledby="next">
                 <h2 id="next">{text::admin::next_steps(l)}</h2>

@@ -41,7 +41,7 @@ fn Entry(l: Locale, event: Event) -> impl IntoView {
         }
         Happening::Note(note) => (text::order_desk::noted(l).to_owned(), note.by, vec![note.text]),
         Happening::Message(message) => {
-            let title = text::order_desk::message_sent(l, message.occasion.label(l));
+            let title = text::order_desk::message_sent(l, message.kind.label(l));
             (title, text::admin::by_shop(l).to_owned(), Vec::new())
         }
     };

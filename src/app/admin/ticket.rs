@@ -73,6 +73,9 @@ pub fn Ticket(frame: Frame, order: Order, ticked: bool) -> impl IntoView {
     let new = is_new(&order).then(|| view! { <span class="badge ticket-new">{text::board::new(l)}</span> });
     let phoned = (order.source == Source::Phone)
         .then(|| view! { <span class="hint">{text::board::by_phone(l)}</span> });
+    let call = order.call_back.then(|| {
+        view! { <span class="badge badge-cancelled" data-testid="call-back">{text::outbox::call(l)}</span> }
+    });
     let next = order.status.forward();
     let step = next.map(|next| view! { <Step frame=frame.clone() order=order.clone() next /> });
     let old = age(l, Age::between(order.created_at, frame.at));
@@ -104,6 +107,7 @@ pub fn Ticket(frame: Frame, order: Order, ticked: bool) -> impl IntoView {
                     {order.number.to_string()}
                 </a>
                 {new}
+                {call}
                 <span class="ticket-age">{old}</span>
             </div>
             <p class="ticket-name" id=format!("c-{id}")>

@@ -4,6 +4,7 @@ use super::{
     api::board::{Desk as Loaded, load_board},
     board::{Lanes, MOVE, Together, UNDO},
     desk::{Desk, this_page},
+    failed_messages::Refused,
     header::Part,
     moved::Moved,
     ticket::Frame,
@@ -72,7 +73,7 @@ pub fn TodayPage() -> impl IntoView {
 
 #[component]
 fn Whole(l: Locale, csrf: String, asked: Asked, desk: Loaded) -> impl IntoView {
-    let board = desk.board.clone();
+    let (board, sms_refused) = (desk.board.clone(), desk.sms_refused);
     let frame =
         Frame { l, csrf, page: href(l, &clean(&this_page())), at: board.at, today: Day::of(board.now) };
     let new = board.new_orders();
@@ -98,6 +99,7 @@ fn Whole(l: Locale, csrf: String, asked: Asked, desk: Loaded) -> impl IntoView {
             <h1>{text::desk::today(l)}</h1>
             <Switches l />
         </div>
+        {sms_refused.then(|| view! { <Refused l /> })}
         <Filters l asked />
         <Moved frame=frame.clone() desk />
         <div

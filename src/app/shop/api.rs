@@ -9,7 +9,7 @@ use crate::model::{
     choices::Choices,
     error::AppError,
     ids::{OrderId, ProductId},
-    order::{Order, Verification},
+    order::{Order, Verification, Waiting},
     page::Page,
     product::Product,
     session::Customer,
@@ -64,8 +64,8 @@ pub struct CheckoutDetails {
 pub struct OrderDetails {
     /// The order.
     pub order: Order,
-    /// Its code, while one is alive.
-    pub verification: Option<Verification>,
+    /// What is known while it waits for its code.
+    pub waiting: Waiting,
     /// How many digits the code has.
     pub digits: u32,
     /// Where it is picked up, where the shop has said it.
@@ -269,9 +269,9 @@ pub async fn load_order(id: OrderId) -> Result<OrderDetails, AppError> {
     let here = crate::server::context::Here::get()?;
     let customer = here.customer().await?;
     let order = here.shop.order_for(&id, customer.as_ref(), here.visitor.cart.as_ref()).await?;
-    let verification = here.shop.verification(&id).await?;
+    let waiting = here.shop.waiting(&order).await?;
     let pickup = here.shop.facts().await?.pickup_of(&order);
-    Ok(OrderDetails { order, verification, digits: here.shop.config.otp_digits, pickup })
+    Ok(OrderDetails { order, waiting, digits: here.shop.config.otp_digits, pickup })
 }
 
 /// Confirms an order with its code.
@@ -293,6 +293,15 @@ pub async fn resend_code(order_id: OrderId) -> Result<Verification, AppError> {
     let sent = here.shop.send_code_again(phone, &order_id, visitor.locale, &visitor.address).await?;
     here.next(&format!("/orders/{order_id}/verify?sms=again"));
     Ok(sent)
+}
+
+/// Asks to be called in the place of a code.
+#[server(prefix = "/fn", endpoint = "orders/call")]
+pub async fn ask_for_call(order_id: OrderId) -> Result<Next, AppError> {
+    let here = crate::server::context::Here::get()?;
+    let order = here.shop.order_for(&order_id, None, here.visitor.cart.as_ref()).await?;
+    here.shop.ask_for_call(order.customer_phone.as_str(), &order_id, &here.visitor.address).await?;
+    Ok(here.next(&format!("/orders/{order_id}/verify")))
 }
 
 /// The orders of the customer of this session.

@@ -14,6 +14,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 const CONFIRM: &str = "/fn/orders/confirm";
 const RESEND: &str = "/fn/orders/resend";
+const CALL: &str = "/fn/orders/call";
 
 /// Waits for the code of an order.
 #[component]
@@ -48,29 +49,65 @@ pub fn VerifyPage() -> impl IntoView {
 #[component]
 fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoView {
     let refused = FormReplay::of(CONFIRM).or_else(|| FormReplay::of(RESEND));
-    let failed = sms.as_deref() == Some("failed") && refused.is_none();
+    let call_back = details.order.call_back;
+    let failed = sms.as_deref() == Some("failed") && refused.is_none() && !call_back;
     let good =
         (sms.as_deref() == Some("again") && refused.is_none()).then(|| text::verify::resent(l).to_owned());
     let bad = refused
         .as_ref()
         .map(|refused| code_message(refused.error(), l))
         .or_else(|| failed.then(|| text::verify::failed(l).to_owned()));
-    let lead = (!failed).then(|| text::verify::lead(l, details.order.customer_phone.masked()));
+    let progress = details.waiting.progress.filter(|_| !call_back && refused.is_none());
+    let progress = progress.and_then(|progress| progress.message(l));
+    let call_refused = FormReplay::of(CALL).map(|refused| refused.error().message(l));
+    let order_id = details.order.id.to_string();
+    let lead = (!failed && !call_back).then(|| text::verify::lead(l, details.order.customer_phone.masked()));
     view! {
         <h1>{text::verify::title(l)}</h1>
         {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+        {progress.map(|progress| view! { <p class="hint" role="status" data-testid="sms-progress">{progress}</p> })}
+        {call_back
+            .then(|| {
+                let phone = details.order.customer_phone.masked();
+                view! { <p class="lead" role="status" data-testid="call-back">{text::verify::we_call(l, phone)}</p> }
+            })}
         <CodeForm
             l
-            order_id=details.order.id.to_string()
+            order_id=order_id.clone()
             digits=details.digits
-            wait=details.verification.map_or(0, |verification| verification.resend_after)
+            wait=details.waiting.verification.map_or(0, |verification| verification.resend_after)
             bad
             good
         />
+        {details.waiting.may_call.then(|| view! { <CallForm l order_id refused=call_refused /> })}
         <p class="hint">{text::verify::kept(l)}</p>
         <p>
             <a href=href(l, "/checkout")>{text::verify::wrong_number(l)}</a>
         </p>
+    }
+    .into_any()
+}
+
+/// Another way on, when no SMS comes.
+#[component]
+fn CallForm(
+    l: Locale,
+    /// Which order.
+    order_id: String,
+    /// What went wrong.
+    refused: Option<String>,
+) -> impl IntoView {
+    view! {
+        <form class="resend" method="post" action=action(CALL) data-live="page">
+            <input type="hidden" name="order_id" value=order_id />
+            <p class="hint">{text::verify::call_hint(l)}</p>
+            <button class="button button-quiet button-wide" data-testid="call-me">
+                {text::verify::call_me(l)}
+            </button>
+            <p class="error" role="alert" data-problem="">
+                {refused}
+            </p>
+        </form>
     }
     .into_any()
 }

@@ -23,6 +23,7 @@ pub mod pages;
 pub mod rate_limit;
 pub mod refusal;
 pub mod security;
+pub mod sms_reports;
 pub mod visitor;
 pub mod worker;
 
@@ -104,6 +105,7 @@ pub fn router(state: AppState) -> Router {
         .fold(Router::new(), |router, (path, answer)| router.route(path, answer()))
         .merge(assets::router(&state.options))
         .merge(media::router())
+        .merge(sms_reports::router())
         .merge(named)
         .merge(dynamic)
         .layer(middleware::from_fn_with_state(state.clone(), security::headers))

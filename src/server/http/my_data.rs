@@ -124,7 +124,7 @@ fn written(data: PersonalData) -> Value {
     });
     let messages = data.messages.iter().map(|message| {
         json!({
-            "kind": message.occasion,
+            "kind": message.kind,
             "body": message.body,
             "state": message.state,
             "queued_at": rfc3339(message.queued_at),

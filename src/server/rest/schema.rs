@@ -13,7 +13,7 @@ use crate::model::{
     field::FieldError,
     ids::{CartId, CategoryId, IdempotencyKey, ORDER_NUMBER_SIGNS, OrderId, OrderNumber, ProductId, Slug},
     measure::{NetContent, Unit},
-    message::{MessageFailure, MessageState, Occasion},
+    message::{MessageFailure, MessageKind, MessageState, Report},
     phone::Phone,
     product::{ProductForm, ProductSort},
     quantity::Quantity,
@@ -99,13 +99,17 @@ schema! {
         OrderStatus::ALL.map(OrderStatus::name),
         "pending → confirmed → processing → ready → completed; cancelled from all but completed.",
     );
-    Occasion, "MessageKind" => choice(
-        Occasion::ALL.map(Occasion::name),
-        "What a message tells of: the status that an order has come to.",
+    MessageKind, "MessageKind" => choice(
+        MessageKind::ALL.map(MessageKind::name),
+        "What a message tells of: the status that an order has come to, or a code.",
     );
     MessageState, "MessageState" => choice(
         MessageState::ALL.map(MessageState::name),
         "queued → sending → sent, failed, withdrawn, or queued again.",
+    );
+    Report, "MessageReport" => choice(
+        Report::ALL.map(Report::name),
+        "What the provider has told of a message that it took.",
     );
     MessageFailure, "MessageFailure" => choice(
         MessageFailure::ALL.map(MessageFailure::name),

@@ -3,7 +3,9 @@
 
 use super::{
     Shop, blocks,
-    verification::{GRACE, LIFETIME},
+    calling::CALL_WAIT,
+    sms_budget::Budget,
+    verification::{Code, GRACE, LIFETIME},
 };
 use crate::{
     model::{
@@ -12,7 +14,7 @@ use crate::{
         choices::{Choices, Chosen},
         error::{AppError, Conflict, Missing},
         field::{FieldError, FieldErrors},
-        ids::{CartId, IdempotencyKey, OrderId, OrderNumber, Slug},
+        ids::{CartId, IdempotencyKey, MessageId, OrderId, OrderNumber, Slug},
         locale::Locale,
         message::Occasion,
         money::Money,
@@ -71,7 +73,7 @@ impl Shop {
             return Ok(placed);
         }
         match self.place_new(&request, checkout, phone, &choices, &hash).await {
-            Ok(order) => self.after_placing(order, &request).await,
+            Ok((order, code)) => self.after_placing(order, code).await,
             // The same key a moment earlier may have emptied the cart or the shelf: then its order
             // is the answer.
             Err(error) => self.replay(&request.key, &hash).await?.ok_or(error),
@@ -85,22 +87,59 @@ impl Shop {
         phone: Phone,
         choices: &Choices,
         hash: &str,
-    ) -> Result<Order, AppError> {
+    ) -> Result<(Order, Option<(MessageId, Budget)>), AppError> {
         self.check_not_blocked(&phone).await?;
         let proved = request.customer.as_ref().is_some_and(|customer| customer.phone == phone);
-        if !proved {
-            self.may_send(&phone, &request.address).await?;
-        }
         let wanted = checkout.wanted.clone();
         let (cart, sum) = self.orderable_cart(request, &wanted, choices).await?;
         let total = sum.total;
         let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
-        let new = new_order(request, checkout, phone, &cart, sum, hash.to_owned(), proved)?;
-        match self.store_order(new).await {
-            Ok(stored) => Ok(stored.order),
-            // The cart of now says better than the shelf what is short or dearer.
-            Err(AppError::Stock { .. }) => Err(self.why_not(request, &wanted, choices, total).await?),
-            Err(error) => Err(error),
+        let mut new = new_order(request, checkout, phone, &cart, sum, hash.to_owned(), proved)?;
+        if proved {
+            let stored = self.store_order(new, None).await;
+            return match stored {
+                Ok(stored) => Ok((stored.order, None)),
+                Err(error) => Err(self.rather(error, request, &wanted, choices, total).await?),
+            };
+        }
+        let code = self.new_code(&Subject::Order(new.id.clone()), &new.phone, request.locale)?;
+        let id = code.message.id.clone();
+        // Form and cart are good: only now does anybody cost the shop an SMS.
+        let budget = match self.take_sms(&new.phone, &request.address).await {
+            Ok(budget) => budget,
+            // The shop has no SMS left today, but people to call.
+            Err(AppError::RateLimited { .. }) if self.day_is_used_up().await? => {
+                self.take_call(&new.phone, &request.address).await?;
+                new.call_back = true;
+                new.pending_until = now().plus_seconds(CALL_WAIT);
+                return match self.store_order(new, None).await {
+                    Ok(stored) => Ok((stored.order, None)),
+                    Err(error) => Err(self.rather(error, request, &wanted, choices, total).await?),
+                };
+            }
+            Err(error) => return Err(error),
+        };
+        match self.store_order(new, Some(code)).await {
+            Ok(stored) => Ok((stored.order, Some((id, budget)))),
+            Err(error) => {
+                self.give_back(&budget).await;
+                Err(self.rather(error, request, &wanted, choices, total).await?)
+            }
+        }
+    }
+
+    /// The cart of now says better than the shelf what is short or dearer.
+    async fn rather(
+        &self,
+        error: AppError,
+        request: &PlaceOrder,
+        wanted: &Wanted,
+        choices: &Choices,
+        total: Money,
+    ) -> Result<AppError, AppError> {
+        match error {
+            AppError::Stock { .. } => self.why_not(request, wanted, choices, total).await,
+            error => Ok(error),
         }
     }
 
@@ -162,21 +201,23 @@ impl Shop {
         let sent = self.store.verifications.of(&Subject::Order(stored.order.id.clone())).await?;
         // A code that is just being sent has not failed.
         let young = now().seconds_since(stored.order.created_at) < SENDING;
-        let sms_failed = sent.as_ref().map_or(!young, SentCode::failed);
+        let sms_failed = stored.order.call_back || sent.as_ref().map_or(!young, SentCode::failed);
         let verification = self.verification(&stored.order.id).await?;
         Ok(Some(Placed { order: stored.order, verification, sms_failed, replayed: true }))
     }
 
-    async fn store_order(&self, new: NewOrder) -> Result<StoredOrder, AppError> {
+    /// Stores an order and what is to be told of it: its code, or that it is confirmed.
+    async fn store_order(&self, new: NewOrder, code: Option<Code>) -> Result<StoredOrder, AppError> {
         let number = (self.block_id(&new.phone)?, self.refusal_of_blocked().await);
         let message = match new.status {
             OrderStatus::Confirmed => self.message_about((&new).into(), Occasion::Confirmed, None).await?,
             _ => None,
         };
-        let (store, new) = (self.store.clone(), Arc::new(new));
+        let (store, new, code) = (self.store.clone(), Arc::new(new), code.map(Arc::new));
         self.store
             .transaction(move |session| {
                 let (store, new, message) = (store.clone(), Arc::clone(&new), message.clone());
+                let code = code.clone();
                 let (number, refusal) = number.clone();
                 Box::pin(async move {
                     // Blocked since it was looked at? No order may follow a block that was told done.
@@ -213,27 +254,36 @@ impl Shop {
                     if let Some(message) = &message {
                         store.messages.queue(session, message).await?;
                     }
+                    if let Some(code) = &code {
+                        code.write(&store, session, 0).await?;
+                    }
                     store.orders.insert(session, NewOrder::clone(&new)).await
                 })
             })
             .await
     }
 
-    async fn after_placing(&self, order: Order, request: &PlaceOrder) -> Result<Placed, AppError> {
-        if order.status == OrderStatus::Confirmed {
+    async fn after_placing(
+        &self,
+        order: Order,
+        code: Option<(MessageId, Budget)>,
+    ) -> Result<Placed, AppError> {
+        if order.call_back {
+            return Ok(Placed { order, verification: None, sms_failed: true, replayed: false });
+        }
+        let Some((code, budget)) = code else {
             self.store.users.remember_customer(&order.customer_phone, &order.customer_name).await?;
             return Ok(Placed { order, verification: None, sms_failed: false, replayed: false });
-        }
-        match self.send_code(&order, request.locale, &request.address).await {
-            Ok(verification) => {
-                Ok(Placed { order, verification: Some(verification), sms_failed: false, replayed: false })
-            }
+        };
+        let sms_failed = match self.send_code_now(code, budget).await {
+            Ok(()) => false,
             Err(error) => {
                 tracing::warn!(order = %order.number, %error, "placed, but its code was not sent");
-                let verification = self.verification(&order.id).await?;
-                Ok(Placed { order, verification, sms_failed: true, replayed: false })
+                true
             }
-        }
+        };
+        let verification = self.verification(&order.id).await?;
+        Ok(Placed { order, verification, sms_failed, replayed: false })
     }
 
     /// The code was right: pending becomes confirmed, and the cart is emptied with it.
@@ -393,6 +443,7 @@ fn new_order(
         total: sum.total,
         status: if proved { OrderStatus::Confirmed } else { OrderStatus::Pending },
         pending_until: now().plus_seconds(LIFETIME + GRACE),
+        call_back: false,
         by: Actor::Customer,
         note: None,
     })

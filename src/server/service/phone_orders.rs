@@ -144,6 +144,7 @@ fn wanted(typed: PhoneOrder, phone: Phone, key: &IdempotencyKey, admin: &str) ->
         place: typed.place,
         locale: typed.locale,
         source: Source::Phone,
+        call_back: false,
         items: Vec::new(),
         delivery_fee: typed.delivery_fee,
         total: Money::ZERO,

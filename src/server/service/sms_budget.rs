@@ -13,18 +13,6 @@ const HOUR: Per = Per::Seconds(3600);
 pub(super) type Budget = Vec<(String, Limit)>;
 
 impl Shop {
-    /// Would another SMS to this number, asked for from this address, be one too many? Counts
-    /// nothing.
-    ///
-    /// # Errors
-    /// [`AppError::RateLimited`].
-    pub(super) async fn may_send(&self, phone: &Phone, address: &str) -> Result<(), AppError> {
-        for (key, limit) in &self.sms_budget(phone, address) {
-            self.store.rate_limits.check(key, *limit).await.inspect_err(|error| warn(key, error))?;
-        }
-        Ok(())
-    }
-
     /// Counts an SMS before it is sent, so that many at once cannot slip through. A refused one
     /// counts against nothing.
     ///
@@ -42,7 +30,7 @@ impl Shop {
         self.take(vec![self.sms_of(phone), self.sms_of_the_day()]).await
     }
 
-    async fn take(&self, budget: Budget) -> Result<Budget, AppError> {
+    pub(super) async fn take(&self, budget: Budget) -> Result<Budget, AppError> {
         for (place, (key, limit)) in budget.iter().enumerate() {
             if let Err(error) = self.store.rate_limits.count(key, *limit).await {
                 warn(key, &error);
@@ -51,6 +39,19 @@ impl Shop {
             }
         }
         Ok(budget)
+    }
+
+    /// Is nothing left of the day's SMS?
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub(super) async fn day_is_used_up(&self) -> Result<bool, AppError> {
+        let (key, limit) = self.sms_of_the_day();
+        match self.store.rate_limits.check(&key, limit).await {
+            Ok(()) => Ok(false),
+            Err(AppError::RateLimited { .. }) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     /// The SMS was not sent after all. A failure only makes the budget smaller, so it is no error.

@@ -1,6 +1,6 @@
-//! Codes sent by SMS. A code is bound to one phone and one order, or one
-//! try to sign in; it lives ten minutes, serves once
-//! and may be tried five times. Only its keyed hash is stored: four digits alone are soon guessed.
+//! Codes sent by SMS. A code is bound to one phone and one order, or one try to sign in; it lives ten
+//! minutes, serves once and may be tried five times. Only its keyed hash is stored, as four digits alone
+//! are soon guessed, and its sealed text until it was sent.
 
 use super::Shop;
 use crate::{
@@ -16,11 +16,18 @@ use crate::{
     },
     server::{
         clock::now,
-        secrets,
+        sealed, secrets,
         sms::message,
-        store::verifications::{MAX_TRIES, SentCode, Subject},
+        store::{
+            Store,
+            messages::NewCode,
+            transaction::Aborted,
+            verifications::{MAX_TRIES, SentCode, Subject},
+        },
     },
 };
+use mongodb::ClientSession;
+use std::sync::Arc;
 
 /// How long a code lives, in seconds.
 pub const LIFETIME: i64 = 600;
@@ -30,6 +37,31 @@ const WAIT: i64 = 30;
 
 /// An order stays pending this long after its code ended, for the last try under way.
 pub(super) const GRACE: i64 = 30;
+
+/// A code about to be written down: its hash, and the message that takes it to its phone.
+#[derive(Clone)]
+pub(super) struct Code {
+    hash: String,
+    pub(super) message: NewCode,
+}
+
+impl Code {
+    /// Writes the code and its message, in the place of those before. Says whether it did: not when
+    /// another request was faster.
+    pub(super) async fn write(
+        &self,
+        store: &Store,
+        session: &mut ClientSession,
+        sends: u32,
+    ) -> Result<bool, Aborted> {
+        let NewCode { subject, to, ends, .. } = &self.message;
+        let written = store.verifications.replace(session, subject, to, &self.hash, sends, *ends).await?;
+        if written {
+            store.messages.queue_code(session, &self.message).await?;
+        }
+        Ok(written)
+    }
+}
 
 /// An order that its customer has confirmed, and the token of the session that this opens.
 pub struct Confirmed {
@@ -84,11 +116,12 @@ impl Shop {
             return Err(AppError::RateLimited { retry_after: wait });
         }
         let sends = last.map_or(0, |last| last.sends);
+        let code = self.new_code(subject, phone, l)?;
         let budget = self.take_sms(phone, address).await?;
-        // What did not go out costs nothing.
-        match self.send_new_code(subject, phone, l, sends).await {
-            Ok(true) => {}
+        match self.replace_code(&code, sends).await {
+            // The request that was faster has written one.
             Ok(false) => self.give_back(&budget).await,
+            Ok(true) => self.send_code_now(code.message.id, budget).await?,
             Err(error) => {
                 self.give_back(&budget).await;
                 return Err(error);
@@ -98,33 +131,35 @@ impl Shop {
         sent.as_ref().map(told).ok_or(AppError::Internal)
     }
 
-    /// Says whether it was this request that sent it, and not another at the same time.
-    async fn send_new_code(
-        &self,
-        subject: &Subject,
-        phone: &Phone,
-        l: Locale,
-        sends: u32,
-    ) -> Result<bool, AppError> {
+    /// Draws a code and writes its message.
+    pub(super) fn new_code(&self, subject: &Subject, phone: &Phone, l: Locale) -> Result<Code, AppError> {
         let code = self.draw_code();
-        let expires_at = now().plus_seconds(LIFETIME);
-        let hash = self.code_hash(subject, phone, &code);
-        if let Subject::Order(order) = subject {
-            // The order must outlive its code, so it is told first.
-            self.store.orders.wait_until(order, expires_at.plus_seconds(GRACE)).await?;
-        }
-        if !self.store.verifications.replace(subject, phone, &hash, sends, expires_at).await? {
-            return Ok(false);
-        }
         let text = message::code(l, &code, self.config.public_url.as_deref());
-        if let Err(error) = self.sms.send(phone, &text).await {
-            // A try to sign in is itself a secret.
-            let order = matches!(subject, Subject::Order(_)).then(|| subject.key());
-            tracing::error!(order, ?error, "the code could not be sent");
-            self.store.verifications.not_sent(subject).await?;
-            return Err(error.into());
+        let (id, ends) = (NewCode::new_id()?, now().plus_seconds(LIFETIME));
+        let sealed = sealed::seal(&self.config.session_key, id.as_str(), text.as_bytes())?;
+        let hash = self.code_hash(subject, phone, &code);
+        let (subject, to) = (subject.clone(), phone.clone());
+        Ok(Code { hash, message: NewCode { id, subject, to, sealed, ends } })
+    }
+
+    /// Says whether it was this request that wrote it, and not another at the same time.
+    async fn replace_code(&self, code: &Code, sends: u32) -> Result<bool, AppError> {
+        let (store, code) = (self.store.clone(), Arc::new(code.clone()));
+        let written = self.store.transaction(move |session| {
+            let (store, code) = (store.clone(), Arc::clone(&code));
+            Box::pin(async move {
+                let ends = code.message.ends;
+                if let Subject::Order(order) = &code.message.subject {
+                    // The order must outlive its code.
+                    store.orders.wait_until(session, order, ends.plus_seconds(GRACE)).await?;
+                }
+                code.write(&store, session, sends).await
+            })
+        });
+        match written.await {
+            Err(AppError::Conflict { conflict: Conflict::Duplicate { .. } }) => Ok(false),
+            written => written,
         }
-        Ok(true)
     }
 
     /// What the customer may know about the code of an order.
@@ -172,7 +207,7 @@ impl Shop {
         }
     }
 
-    async fn order_of_phone(&self, phone: &str, order: &OrderId) -> Result<Order, AppError> {
+    pub(super) async fn order_of_phone(&self, phone: &str, order: &OrderId) -> Result<Order, AppError> {
         let phone = super::phone::read(phone).ok_or(AppError::field("phone_number", FieldError::Phone))?;
         let stored = self.store.orders.by_id(order).await?;
         if stored.order.customer_phone == phone {

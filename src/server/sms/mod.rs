@@ -2,6 +2,7 @@
 
 pub mod console;
 pub mod message;
+pub mod signature;
 pub mod twilio;
 pub mod twilio_account;
 
@@ -33,6 +34,24 @@ impl From<SmsError> for AppError {
     }
 }
 
+/// A message about to be sent.
+#[derive(Clone, Copy)]
+pub struct Outgoing<'a> {
+    /// To whom.
+    pub to: &'a Phone,
+    /// What it says.
+    pub body: &'a str,
+    /// The address of ours to which the sender tells what becomes of it.
+    pub report_to: Option<&'a str>,
+}
+
+/// What the sender said to a message that it took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handed {
+    /// Its name for the message, where it has one: its reports name it.
+    pub sid: Option<String>,
+}
+
 /// Something that sends text messages.
 #[async_trait]
 pub trait Sms: Send + Sync {
@@ -40,7 +59,15 @@ pub trait Sms: Send + Sync {
     ///
     /// # Errors
     /// [`SmsError`]: nothing was sent.
-    async fn send(&self, to: &Phone, body: &str) -> Result<(), SmsError>;
+    async fn hand_over(&self, message: &Outgoing<'_>) -> Result<Handed, SmsError>;
+
+    /// The same without asking what becomes of it.
+    ///
+    /// # Errors
+    /// As [`Sms::hand_over`].
+    async fn send(&self, to: &Phone, body: &str) -> Result<(), SmsError> {
+        self.hand_over(&Outgoing { to, body, report_to: None }).await.map(drop)
+    }
 }
 
 /// The sender that the configuration asks for.

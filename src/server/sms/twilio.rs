@@ -1,12 +1,11 @@
 //! Twilio's Messages API: one message is one POST.
 //!
-//! A message is never sent a second time by us. After a time-out or a broken connection nobody
-//! knows whether Twilio took it, and two codes on one phone confuse more than none: the customer,
-//! who sees what arrives, asks again.
+//! One call is one try: whether a message is tried again is decided by who hands it over
+//! (`service/outbox.rs`). After a time-out nobody knows whether Twilio took it.
 
-use super::{Sms, SmsError};
+use super::{Handed, Outgoing, Sms, SmsError};
 use crate::{
-    model::phone::Phone,
+    model::message::MessageFailure,
     server::config::{ConfigError, Twilio, TwilioSender},
 };
 use async_trait::async_trait;
@@ -123,15 +122,17 @@ impl TwilioSms {
         Ok(TwilioSms { endpoint: endpoint(&account)?, account, client })
     }
 
-    async fn post(&self, to: &Phone, body: &str) -> Result<Response, reqwest::Error> {
+    async fn post(&self, message: &Outgoing<'_>) -> Result<Response, reqwest::Error> {
         let sender = match &self.account.sender {
             TwilioSender::From(number) => ("From", number.as_str()),
             TwilioSender::MessagingService(sid) => ("MessagingServiceSid", sid.as_str()),
         };
+        let mut form = vec![("To", message.to.as_str()), ("Body", message.body), sender];
+        form.extend(message.report_to.map(|address| ("StatusCallback", address)));
         self.client
             .post(self.endpoint.clone())
             .basic_auth(&self.account.account_sid, Some(&self.account.auth_token))
-            .form(&[("To", to.as_str()), ("Body", body), sender])
+            .form(&form)
             .send()
             .await
     }
@@ -159,14 +160,15 @@ impl TwilioSms {
 
 #[async_trait]
 impl Sms for TwilioSms {
-    async fn send(&self, to: &Phone, body: &str) -> Result<(), SmsError> {
-        let answer = self.post(to, body).await.map_err(|error| broken(&error))?;
+    async fn hand_over(&self, outgoing: &Outgoing<'_>) -> Result<Handed, SmsError> {
+        let body = outgoing.body;
+        let answer = self.post(outgoing).await.map_err(|error| broken(&error))?;
         let status = answer.status();
         if status.is_success() {
             let message: Accepted = read(answer).await?;
             if !matches!(message.status.as_str(), "failed" | "undelivered" | "canceled") {
                 tracing::info!(sid = message.sid, "SMS handed to Twilio");
-                return Ok(());
+                return Ok(Handed { sid: Some(message.sid).filter(|sid| is_sid(sid)) });
             }
             let code = message.error_code.unwrap_or_default();
             let meaning = meaning(code).unwrap_or(Unavailable);
@@ -199,6 +201,21 @@ fn endpoint(account: &Twilio) -> Result<Url, ConfigError> {
         "Messages.json",
     ]);
     Ok(url)
+}
+
+/// `SM…` or `MM…`, as the document has it: anything else is kept nowhere.
+pub fn is_sid(text: &str) -> bool {
+    let digits = text.strip_prefix("SM").or_else(|| text.strip_prefix("MM"));
+    digits.is_some_and(|digits| digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// What the code in a report says of a message that did not arrive.
+pub fn failure(code: u32) -> MessageFailure {
+    match meaning(code).unwrap_or(Unavailable) {
+        BadNumber => MessageFailure::BadNumber,
+        Unavailable => MessageFailure::Unavailable,
+        Misconfigured => MessageFailure::Misconfigured,
+    }
 }
 
 fn meaning(code: u32) -> Option<Meaning> {

@@ -1,85 +1,41 @@
-//! The collection `messages`: what is to be told to customers. A message is stored in the transaction
+//! The collection `messages`: what is to be sent to customers. A message is stored in the transaction
 //! of what it tells of, and claimed by one worker at a time.
 
-use super::{
-    corrupt, date,
-    migrations::{expiry, index},
-    moment, object_id, schema,
-    transaction::Aborted,
-};
+mod document;
+mod reports;
+
+pub use document::Claimed;
+pub(super) use document::{NAME, indexes, validator};
+
+use super::{date, object_id, transaction::Aborted, verifications::Subject};
 use crate::{
     model::{
         error::AppError,
         ids::{MessageId, OrderId},
-        message::{HOLD, LEASE, Message, MessageFailure, MessageState, Occasion},
+        message::{Message, MessageFailure, MessageKind, MessageState, Occasion},
+        message_times::{HEAD_START, HOLD, lease},
+        page::{Page, Paging},
         phone::Phone,
         time::Timestamp,
     },
-    server::clock::{now, wall},
+    server::clock::now,
 };
+use document::MessageDoc;
 use futures::TryStreamExt;
 use mongodb::{
-    ClientSession, Collection, Database, IndexModel,
-    bson::{DateTime, Document, doc, oid::ObjectId},
+    ClientSession, Collection, Database,
+    bson::{Document, doc, oid::ObjectId},
     options::ReturnDocument,
 };
-use serde::{Deserialize, Serialize};
-
-pub(super) const NAME: &str = "messages";
 
 /// How long a message is kept, in seconds: as long as somebody may ask what was told.
 const KEPT: i64 = 90 * 24 * 3600;
 
-#[derive(Clone, Serialize, Deserialize)]
-struct MessageDoc {
-    _id: ObjectId,
-    kind: Occasion,
-    order_id: ObjectId,
-    to: String,
-    body: String,
-    state: MessageState,
-    tries: i64,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    error: Option<MessageFailure>,
-    /// When it may be claimed: of one that is being sent, when its lease ends.
-    due_at: DateTime,
-    created_at: DateTime,
-    queued_at: DateTime,
-    updated_at: DateTime,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    sent_at: Option<DateTime>,
-    expires_at: DateTime,
-}
+/// How long it is kept that a code was sent, in seconds.
+const CODE_KEPT: i64 = 7 * 24 * 3600;
 
-pub(super) fn validator() -> Document {
-    schema::document(
-        doc! {
-            "kind": schema::one_of(&Occasion::ALL.map(Occasion::name)),
-            "order_id": schema::id(),
-            "to": schema::text(9, 16),
-            "body": schema::text(1, 1600),
-            "state": schema::one_of(&MessageState::ALL.map(MessageState::name)),
-            "tries": schema::whole(0),
-            "error": schema::one_of(&MessageFailure::ALL.map(MessageFailure::name)),
-            "due_at": schema::date(),
-            "created_at": schema::date(),
-            "queued_at": schema::date(),
-            "updated_at": schema::date(),
-            "sent_at": schema::date(),
-            "expires_at": schema::date(),
-        },
-        &["error", "sent_at"],
-    )
-}
-
-pub(super) fn indexes() -> Vec<IndexModel> {
-    vec![
-        index(doc! { "state": 1, "due_at": 1 }),
-        index(doc! { "order_id": 1, "created_at": 1 }),
-        index(doc! { "to": 1 }),
-        expiry(),
-    ]
-}
+/// What has not come to an end.
+const OPEN: [&str; 2] = [MessageState::Queued.name(), MessageState::Sending.name()];
 
 /// A message about to be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,17 +50,50 @@ pub struct NewMessage {
     pub body: String,
 }
 
+/// A code about to be stored.
+#[derive(Clone, Debug)]
+pub struct NewCode {
+    /// The message's id, made beforehand as its text is sealed for it.
+    pub id: MessageId,
+    /// What the code is bound to.
+    pub subject: Subject,
+    /// To whom.
+    pub to: Phone,
+    /// Its text, sealed.
+    pub sealed: String,
+    /// When the code ends.
+    pub ends: Timestamp,
+}
+
+impl NewCode {
+    /// An id for a message.
+    pub fn new_id() -> Result<MessageId, AppError> {
+        MessageId::parse(&ObjectId::new().to_hex()).map_err(|_| AppError::Internal)
+    }
+}
+
 /// What came of a try.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Handed over.
-    Sent,
+    /// Handed over; with the sender's name for it, where it has one.
+    Sent(Option<String>),
     /// Not sent; to be tried again at this moment.
-    Again(MessageFailure, Timestamp),
+    Again(MessageFailure, Timestamp, Option<String>),
     /// Given up.
-    Failed(MessageFailure),
+    Failed(MessageFailure, Option<String>),
     /// Not true any more.
     Withdrawn,
+}
+
+impl Outcome {
+    const fn state(&self) -> MessageState {
+        match self {
+            Outcome::Sent(_) => MessageState::Sent,
+            Outcome::Again(..) => MessageState::Queued,
+            Outcome::Failed(..) => MessageState::Failed,
+            Outcome::Withdrawn => MessageState::Withdrawn,
+        }
+    }
 }
 
 /// Reads and writes messages.
@@ -127,92 +116,129 @@ impl Messages {
         let told = doc! {
             "order_id": order,
             "kind": new.occasion.name(),
-            "state": { "$in": [
-                MessageState::Queued.name(), MessageState::Sending.name(), MessageState::Sent.name(),
-            ] },
+            "state": { "$in": [OPEN[0], OPEN[1], MessageState::Sent.name()] },
         };
         if self.collection.find_one(told).session(&mut *session).await?.is_some() {
             return Ok(());
         }
         let at = now();
         let document = MessageDoc {
-            _id: ObjectId::new(),
-            kind: new.occasion,
-            order_id: order,
-            to: new.to.to_string(),
-            body: new.body.clone(),
-            state: MessageState::Queued,
-            tries: 0,
-            error: None,
-            due_at: date(at.plus_seconds(HOLD)),
-            created_at: date(at),
-            queued_at: date(at),
-            updated_at: date(at),
-            sent_at: None,
-            expires_at: date(at.plus_seconds(KEPT)),
+            order_id: Some(order),
+            body: Some(new.body.clone()),
+            ..queued(ObjectId::new(), MessageKind::Told(new.occasion), &new.to, at, HOLD, KEPT)
         };
         self.collection.insert_one(&document).session(session).await?;
         Ok(())
     }
 
-    /// Claims the message that is due the longest: one that waits, or one whose worker has not told
-    /// within its lease what came of it. One operation, so that two workers never claim the same.
+    /// Stores a code. Codes for the same subject that have not left are not sent any more.
     ///
     /// # Errors
-    /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn claim(&self, at: Timestamp) -> Result<Option<Message>, AppError> {
-        let open = [MessageState::Queued.name(), MessageState::Sending.name()];
-        let due = doc! { "state": { "$in": open.to_vec() }, "due_at": { "$lte": date(at) } };
-        let claim = doc! {
-            "$set": {
-                "state": MessageState::Sending.name(),
-                "due_at": date(at.plus_seconds(LEASE)),
-                "updated_at": date(now()),
-            },
-            "$inc": { "tries": 1_i64 },
+    /// The database's.
+    pub async fn queue_code(&self, session: &mut ClientSession, new: &NewCode) -> Result<(), Aborted> {
+        let earlier = doc! { "subject": new.subject.key(), "state": { "$in": OPEN.to_vec() } };
+        let withdrawn = doc! {
+            "$set": { "state": MessageState::Withdrawn.name(), "updated_at": date(now()) },
+            "$unset": { "sealed": "" },
         };
-        let claimed = self.collection.find_one_and_update(due, claim);
-        let claimed = claimed.sort(doc! { "due_at": 1 }).return_document(ReturnDocument::After).await?;
-        claimed.map(MessageDoc::into_model).transpose()
+        self.collection.update_many(earlier, withdrawn).session(&mut *session).await?;
+        let order = match &new.subject {
+            Subject::Order(order) => Some(object_id(order.as_str())),
+            Subject::SignIn(_) => None,
+        };
+        let id = object_id(new.id.as_str());
+        let document = MessageDoc {
+            order_id: order,
+            subject: Some(new.subject.key().to_owned()),
+            sealed: Some(new.sealed.clone()),
+            useful_until: Some(date(new.ends)),
+            ..queued(id, MessageKind::Code, &new.to, now(), HEAD_START, CODE_KEPT)
+        };
+        self.collection.insert_one(&document).session(session).await?;
+        Ok(())
     }
 
-    /// Notes what came of a claim; nothing when it was claimed again meanwhile.
+    /// Claims the message that is due the longest, a code before all others: one that waits, or one
+    /// whose worker has not told within its lease what came of it. One operation, so that two workers
+    /// never claim the same.
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn settle(&self, claimed: &Message, outcome: Outcome) -> Result<(), AppError> {
+    pub async fn claim(&self, at: Timestamp) -> Result<Option<Claimed>, AppError> {
+        let code = MessageKind::Code;
+        let told = MessageKind::Told(Occasion::Ready);
+        for (kind, which) in [(code, doc! { "$eq": code.name() }), (told, doc! { "$ne": code.name() })] {
+            let due =
+                doc! { "state": { "$in": OPEN.to_vec() }, "due_at": { "$lte": date(at) }, "kind": which };
+            let claimed = self.collection.find_one_and_update(due, claim(kind, at));
+            let claimed = claimed.sort(doc! { "due_at": 1 }).return_document(ReturnDocument::After).await?;
+            if let Some(claimed) = claimed {
+                return claimed.into_claimed().map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Claims this code for the request that made it; `None` when a worker was faster.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn claim_code(&self, id: &MessageId, at: Timestamp) -> Result<Option<Claimed>, AppError> {
+        let queued = doc! { "_id": object_id(id.as_str()), "state": MessageState::Queued.name() };
+        let claimed = self.collection.find_one_and_update(queued, claim(MessageKind::Code, at));
+        let claimed = claimed.return_document(ReturnDocument::After).await?;
+        claimed.map(MessageDoc::into_claimed).transpose()
+    }
+
+    /// Notes what came of a claim; nothing when it was claimed again meanwhile. Says which.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn settle(&self, claimed: &Message, outcome: &Outcome) -> Result<bool, AppError> {
         let at = date(now());
-        let mut set = doc! { "updated_at": at };
-        let (state, failure) = match outcome {
-            Outcome::Sent => {
-                set.insert("sent_at", at);
-                (MessageState::Sent, None)
-            }
-            Outcome::Again(failure, due) => {
-                set.insert("due_at", date(due));
-                (MessageState::Queued, Some(failure))
-            }
-            Outcome::Failed(failure) => (MessageState::Failed, Some(failure)),
-            Outcome::Withdrawn => (MessageState::Withdrawn, None),
-        };
-        set.insert("state", state.name());
+        let mut set = doc! { "updated_at": at, "state": outcome.state().name() };
         let mut unset = Document::new();
+        let (failure, detail) = match outcome {
+            Outcome::Sent(sid) => {
+                set.insert("sent_at", at);
+                if let Some(sid) = sid {
+                    set.insert("sid", sid);
+                }
+                (None, None)
+            }
+            Outcome::Again(failure, due, detail) => {
+                set.insert("due_at", date(*due));
+                (Some(*failure), detail.clone())
+            }
+            Outcome::Failed(failure, detail) => (Some(*failure), detail.clone()),
+            Outcome::Withdrawn => (None, None),
+        };
         super::set_or_unset(&mut set, &mut unset, "error", failure.map(MessageFailure::name));
+        super::set_or_unset(&mut set, &mut unset, "detail", detail);
+        if !matches!(outcome, Outcome::Again(..)) {
+            // A code is kept as long as it is needed to be sent, and no longer.
+            unset.insert("sealed", "");
+        }
         let mine = doc! {
             "_id": object_id(claimed.id.as_str()),
             "state": MessageState::Sending.name(),
             "tries": i64::from(claimed.tries),
         };
-        self.collection.update_one(mine, super::update(set, unset)).await?;
-        Ok(())
+        let result = self.collection.update_one(mine, super::update(set, unset)).await?;
+        Ok(result.matched_count == 1)
     }
 
-    /// Puts a message that failed in the queue again, to be sent at once; `None` when it has not failed.
+    /// Puts a message that failed in the queue again, to be sent at once; `None` when it has not failed,
+    /// or is a code: of that nobody knows the text any more.
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn again(&self, id: &MessageId) -> Result<Option<Message>, AppError> {
-        let failed = doc! { "_id": object_id(id.as_str()), "state": MessageState::Failed.name() };
+        let failed = doc! {
+            "_id": object_id(id.as_str()),
+            "state": MessageState::Failed.name(),
+            "kind": { "$ne": MessageKind::Code.name() },
+        };
         let at = date(now());
         let update = doc! {
             "$set": {
@@ -245,6 +271,42 @@ impl Messages {
         self.found(doc! { "order_id": object_id(order.as_str()) }).await
     }
 
+    /// Those that were given up, newest first.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn given_up(&self, paging: Paging) -> Result<Page<Message>, AppError> {
+        let failed = doc! { "state": MessageState::Failed.name() };
+        let total = self.collection.count_documents(failed.clone()).await?;
+        let found = self.collection.find(failed).sort(doc! { "updated_at": -1 }).skip(paging.skip());
+        let found: Vec<MessageDoc> = found.limit(i64::from(paging.per_page())).await?.try_collect().await?;
+        let items: Result<_, _> = found.into_iter().map(MessageDoc::into_model).collect();
+        Ok(paging.of(items?, total))
+    }
+
+    /// The last message that the sender refused for a fault of ours, if none was sent after it.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn last_refused(&self) -> Result<Option<Message>, AppError> {
+        let refused = doc! {
+            "state": MessageState::Failed.name(),
+            "error": MessageFailure::Misconfigured.name(),
+        };
+        let newest = doc! { "updated_at": -1 };
+        let Some(refused) = self.collection.find_one(refused).sort(newest.clone()).await? else {
+            return Ok(None);
+        };
+        let later = doc! {
+            "state": MessageState::Sent.name(),
+            "sent_at": { "$gt": refused.updated_at },
+        };
+        match self.collection.find_one(later).sort(newest).await? {
+            Some(_) => Ok(None),
+            None => refused.into_model().map(Some),
+        }
+    }
+
     /// All to a number, oldest first.
     ///
     /// # Errors
@@ -269,24 +331,40 @@ impl Messages {
     }
 }
 
-impl MessageDoc {
-    fn into_model(self) -> Result<Message, AppError> {
-        self.parse().ok_or_else(|| corrupt(NAME).into())
+/// The operation that claims a message of this kind.
+fn claim(kind: MessageKind, at: Timestamp) -> Document {
+    doc! {
+        "$set": {
+            "state": MessageState::Sending.name(),
+            "due_at": date(at.plus_seconds(lease(kind))),
+            "updated_at": date(now()),
+        },
+        "$inc": { "tries": 1_i64 },
     }
+}
 
-    fn parse(self) -> Option<Message> {
-        Some(Message {
-            id: MessageId::parse(&self._id.to_hex()).ok()?,
-            occasion: self.kind,
-            order: OrderId::parse(&self.order_id.to_hex()).ok()?,
-            to: Phone::from_e164(&self.to).ok()?,
-            body: self.body,
-            state: self.state,
-            tries: u32::try_from(self.tries).ok()?,
-            failure: self.error,
-            queued_at: moment(self.queued_at),
-            sent_at: self.sent_at.map(moment),
-            since: wall(moment(self.updated_at)),
-        })
+/// A new message, to be sent after some seconds and kept for some.
+fn queued(id: ObjectId, kind: MessageKind, to: &Phone, at: Timestamp, wait: i64, kept: i64) -> MessageDoc {
+    MessageDoc {
+        _id: id,
+        kind,
+        order_id: None,
+        subject: None,
+        to: to.to_string(),
+        body: None,
+        sealed: None,
+        state: MessageState::Queued,
+        tries: 0,
+        error: None,
+        detail: None,
+        sid: None,
+        report: None,
+        due_at: date(at.plus_seconds(wait)),
+        useful_until: None,
+        created_at: date(at),
+        queued_at: date(at),
+        updated_at: date(at),
+        sent_at: None,
+        expires_at: date(at.plus_seconds(kept)),
     }
 }

@@ -37,6 +37,9 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     }),
     (13, "figures of each day", |database| Box::pin(collections(database))),
     (14, "settings: rules, days, places, areas, languages", |database| Box::pin(collections(database))),
+    (17, "codes wait with the messages to customers; customers may be called", |database| {
+        Box::pin(collections(database))
+    }),
     (15, "admins have rights, and what they do is recorded", |database| Box::pin(rights(database))),
 ];
 

@@ -111,6 +111,8 @@ pub struct NewOrder {
     pub status: OrderStatus,
     /// See [`Orders::overdue`].
     pub pending_until: Timestamp,
+    /// Is its customer to be called, as no code could be sent?
+    pub call_back: bool,
     /// Who placed it.
     pub by: Actor,
     /// What was noted for the desk.
@@ -223,11 +225,34 @@ impl Orders {
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn wait_until(&self, id: &OrderId, until: Timestamp) -> Result<(), AppError> {
+    pub async fn wait_until(
+        &self,
+        session: &mut ClientSession,
+        id: &OrderId,
+        until: Timestamp,
+    ) -> Result<(), Aborted> {
         let filter = doc! { "_id": object_id(id.as_str()), "status": OrderStatus::Pending.name() };
         // Nobody sees this moment: to the producer nothing has changed.
-        self.collection.update_one(filter, doc! { "$set": { "pending_until": date(until) } }).await?;
+        let later = doc! { "$max": { "pending_until": date(until) } };
+        self.collection.update_one(filter, later).session(session).await?;
         Ok(())
+    }
+
+    /// Marks a pending order whose customer is to be called, and keeps it so long; `None` when it is not
+    /// pending any more.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn ask_for_call(&self, id: &OrderId, until: Timestamp) -> Result<Option<Order>, AppError> {
+        let filter = doc! { "_id": object_id(id.as_str()), "status": OrderStatus::Pending.name() };
+        let at = date(now());
+        let update = doc! {
+            "$set": { "call_asked_at": at, "updated_at": at },
+            "$max": { "pending_until": date(until) },
+        };
+        let asked = self.collection.find_one_and_update(filter, update);
+        let asked = asked.return_document(ReturnDocument::After).await?;
+        Ok(asked.map(OrderDoc::into_model).transpose()?.map(|stored| stored.order))
     }
 
     /// Changes the status if it still is `step.from`; `None` when it is not.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{
-        error::AppError,
+        error::{AppError, Conflict},
         ids::{OrderId, SignInId},
         phone::Phone,
         time::Timestamp,
@@ -115,19 +115,20 @@ impl Verifications {
         self.collection.find_one(filter).await?.map(SentCode::of).transpose()
     }
 
-    /// Puts a new code in the place of the old one, if fewer were sent than `sends_seen` says: two
+    /// Puts a new code in the place of the old one, if as many were sent as `sends_seen` says: two
     /// requests at once send one SMS. Says whether it did.
     ///
     /// # Errors
-    /// [`AppError::Database`] or [`AppError::Internal`].
+    /// A conflict when another request began at the same time; the database's.
     pub async fn replace(
         &self,
+        session: &mut ClientSession,
         subject: &Subject,
         phone: &Phone,
         code_hash: &str,
         sends_seen: u32,
         expires_at: Timestamp,
-    ) -> Result<bool, AppError> {
+    ) -> Result<bool, Aborted> {
         let key = subject.key();
         let fields = doc! {
             "phone": phone.as_str(),
@@ -139,19 +140,23 @@ impl Verifications {
         };
         if sends_seen == 0 {
             // What is left of an ended code is in the way until the TTL index takes it.
-            self.collection
-                .delete_one(doc! { "subject": key, "expires_at": { "$lte": date(now()) } })
-                .await?;
+            let ended = doc! { "subject": key, "expires_at": { "$lte": date(now()) } };
+            self.collection.delete_one(ended).session(&mut *session).await?;
             let update = doc! { "$setOnInsert": fields };
-            let result = self.collection.update_one(doc! { "subject": key }, update).upsert(true).await;
-            return match result {
+            let begun = self.collection.update_one(doc! { "subject": key }, update).upsert(true);
+            return match begun.session(session).await {
                 Ok(result) => Ok(result.upserted_id.is_some()),
-                Err(error) if crate::server::error::is_duplicate(&error) => Ok(false),
+                // It has ended the transaction, so there is nothing to go on with.
+                Err(error) if crate::server::error::is_duplicate(&error) => {
+                    let conflict = Conflict::Duplicate { field: "subject".to_owned() };
+                    Err(Aborted::Refused(AppError::Conflict { conflict }))
+                }
                 Err(error) => Err(error.into()),
             };
         }
         let filter = doc! { "subject": key, "sends": i64::from(sends_seen) };
-        Ok(self.collection.update_one(filter, doc! { "$set": fields }).await?.modified_count == 1)
+        let replaced = self.collection.update_one(filter, doc! { "$set": fields }).session(session).await?;
+        Ok(replaced.modified_count == 1)
     }
 
     /// The last SMS did not leave: another may follow at once.
@@ -161,6 +166,16 @@ impl Verifications {
     pub async fn not_sent(&self, subject: &Subject) -> Result<(), AppError> {
         let update = doc! { "$set": { "sent_at": date(Timestamp(0)) } };
         self.collection.update_one(doc! { "subject": subject.key() }, update).await?;
+        Ok(())
+    }
+
+    /// An SMS that had not left went out after all.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn sent_late(&self, subject: &Subject) -> Result<(), AppError> {
+        let failed = doc! { "subject": subject.key(), "sent_at": date(Timestamp(0)) };
+        self.collection.update_one(failed, doc! { "$set": { "sent_at": date(now()) } }).await?;
         Ok(())
     }
 

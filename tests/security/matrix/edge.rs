@@ -5,8 +5,8 @@ use super::{
     run::run,
     scene::Scene,
     table::{
-        Ask, Body, EXPIRED, NO_CSRF, NOT_FOUND, Row, Then, admin_does, admin_reads, all, assert_complete,
-        get, row,
+        Ask, Body, EXPIRED, NO_CSRF, NOT_ALLOWED, NOT_FOUND, Row, Then, admin_does, admin_reads, all,
+        assert_complete, get, row,
     },
 };
 use crate::harness::pictures::png;
@@ -75,6 +75,15 @@ pub fn rows() -> Vec<Row> {
         )
         .confirmed(),
         row("GET /pkg", |_| get("/pkg/nothing.js"), all(NOT_FOUND)),
+        // Nobody here has the provider's token.
+        row(
+            "POST /sms/reports/{id}",
+            |_| Ask {
+                path: "/sms/reports/507f1f77bcf86cd799439011".into(),
+                body: Body::Form(vec![("MessageStatus", "delivered".into())]),
+            },
+            all(NOT_ALLOWED),
+        ),
     ]
 }
 

@@ -24,6 +24,8 @@ const BREAD: Columns = [NOT_FOUND, NOT_FOUND, DOES, NOT_FOUND, NOT_FOUND, NOT_FO
 const CART: Columns = [NOT_FOUND, DOES, DOES, NOT_FOUND, NOT_FOUND, NOT_FOUND];
 /// The browser that placed the order.
 const BROWSER: Columns = [NOT_FOUND, NOT_FOUND, DOES, NOT_FOUND, NOT_FOUND, NOT_FOUND];
+/// The same, whose code has only just left: no call yet.
+const NO_CALL: Columns = [NOT_FOUND, NOT_FOUND, Then::No(429, "RATE_001"), NOT_FOUND, NOT_FOUND, NOT_FOUND];
 /// See the pages.
 const ORDER: Columns = [NOT_FOUND, NOT_FOUND, SHOWS, SHOWS, NOT_FOUND, NOT_FOUND];
 const CONFIRMED: Columns = [NOT_FOUND, NOT_FOUND, NOT_FOUND, SHOWS, NOT_FOUND, NOT_FOUND];
@@ -104,6 +106,8 @@ fn shop() -> Vec<Row> {
         row("POST /fn/orders/confirm", |s| of_order(s, "/fn/orders/confirm"), GONE).confirmed(),
         row("POST /fn/orders/resend", |s| of_order(s, "/fn/orders/resend"), BROWSER),
         row("POST /fn/orders/resend", |s| of_order(s, "/fn/orders/resend"), GONE).confirmed(),
+        row("POST /fn/orders/call", |s| of_order(s, "/fn/orders/call"), NO_CALL),
+        row("POST /fn/orders/call", |s| of_order(s, "/fn/orders/call"), GONE).confirmed(),
         row("GET /fn/orders/mine", |_| get("/fn/orders/mine"), MINE),
         row("POST /fn/orders/again", |s| of_order(s, "/fn/orders/again"), AGAIN),
         row("POST /fn/session/end", |_| form("/fn/session/end", &[]), LEAVE),
@@ -243,6 +247,11 @@ pub fn order_desk() -> Vec<Row> {
         row("POST /fn/admin/orders/cancel", give_up, admin_does(200)),
         row("POST /fn/admin/orders/cancel", give_up, admin_does(200)).confirmed(),
         row("POST /fn/admin/messages/again", again, NO_MESSAGE),
+        row(
+            "GET /fn/admin/messages/failed",
+            |_| get("/fn/admin/messages/failed"),
+            admin_reads(Then::Ok(200)),
+        ),
         row("GET /fn/admin/orders/start", |_| get("/fn/admin/orders/start"), admin_reads(Then::Ok(200))),
         row("POST /fn/admin/orders/place", by_phone, admin_does(200)),
         row("GET /fn/admin/messages/texts", |_| get("/fn/admin/messages/texts"), admin_reads(Then::Ok(200))),

@@ -127,6 +127,7 @@ fn admin() -> Vec<Row> {
             ADMIN,
         )
         .guarding(shelf),
+        row("GET /admin/messages", |_| get("/ro/admin/messages"), empty),
         row("GET /admin/customers", |_| get("/ro/admin/customers"), empty),
         row("GET /admin/customers", |_| get("/en/admin/customers?sort=name&q=zamfira"), ADMIN)
             .confirmed()

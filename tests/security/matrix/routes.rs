@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use vatra::{
     app::routes::Pages,
     server::{
-        http::{NAMED, PROBES, assets, crawlers, desk_files, events, figures_file, media, my_data},
+        http::{
+            NAMED, PROBES, assets, crawlers, desk_files, events, figures_file, media, my_data, sms_reports,
+        },
         rest::document::document,
     },
 };
@@ -45,6 +47,7 @@ pub fn edge() -> BTreeSet<String> {
     ]);
     let folders = [assets::PICTURES, assets::ICONS, assets::SWAGGER, media::PICTURE, "/pkg"];
     let files = assets::FILES.into_iter().chain(folders);
-    let forms = [my_data::EXPORT, desk_files::PICTURES, desk_files::SHEET].map(|path| format!("POST {path}"));
+    let forms = [my_data::EXPORT, desk_files::PICTURES, desk_files::SHEET, sms_reports::REPORT]
+        .map(|path| format!("POST {path}"));
     probes.chain(files).map(|path| format!("GET {path}")).chain(forms).collect()
 }

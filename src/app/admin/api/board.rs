@@ -24,6 +24,8 @@ pub struct Desk {
     pub to: Option<OrderStatus>,
     /// How many were to be moved and are not there any more.
     pub gone: usize,
+    /// Does the sender of SMS refuse the shop?
+    pub sms_refused: bool,
 }
 
 /// The board, filtered, with what became of these orders. A list of orders is their ids, joined by
@@ -56,7 +58,8 @@ pub async fn load_board(
     let undoable = undoable.map(|order| order.id.clone()).collect();
     let gone = refused.len() - found.len();
     let to = OrderStatus::from_name(&to);
-    Ok(Signed { admin, data: Desk { board, moved, undoable, refused: found, to, gone } })
+    let sms_refused = here.shop.sms_refused().await?;
+    Ok(Signed { admin, data: Desk { board, moved, undoable, refused: found, to, gone, sms_refused } })
 }
 
 /// Moves the orders whose boxes are ticked to a status, each judged on its own.

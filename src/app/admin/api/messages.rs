@@ -5,7 +5,7 @@
 use super::Signed;
 use crate::{
     app::shop::api::Next,
-    model::{error::AppError, message_texts::MessageTexts},
+    model::{error::AppError, message::Message, message_texts::MessageTexts, page::Page},
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
@@ -57,4 +57,20 @@ pub async fn save_message_texts(
     };
     here.shop.set_message_texts(texts).await?;
     Ok(here.next("/admin/settings/messages?saved=1"))
+}
+
+/// How many messages stand on a page.
+#[cfg(feature = "ssr")]
+const PER_PAGE: u32 = 30;
+
+/// Messages that were given up.
+#[server(prefix = "/fn", endpoint = "admin/messages/failed", input = GetUrl)]
+pub async fn load_failed_messages(
+    #[server(default)] page: String,
+) -> Result<Signed<Page<Message>>, AppError> {
+    use crate::model::page::Paging;
+    let here = crate::server::context::Here::get()?;
+    let admin = here.admin().await?.admin;
+    let data = here.shop.given_up(Paging::new(page.parse().unwrap_or(1), PER_PAGE)).await?;
+    Ok(Signed { admin, data })
 }

@@ -90,7 +90,9 @@ pub async fn send_again(message_id: MessageId, #[server(default)] csrf: String) 
     let here = crate::server::context::Here::get()?;
     here.admin_form(&csrf).await?;
     let message = here.shop.send_again(&message_id).await?;
-    Ok(here.next(&format!("/admin/orders/{}?done=message", message.order)))
+    let page =
+        message.order.map_or(String::from("/admin/messages"), |order| format!("/admin/orders/{order}"));
+    Ok(here.next(&format!("{page}?done=message")))
 }
 
 /// An empty order by phone.

@@ -5,7 +5,7 @@ use crate::{
         error::{AppError, Missing},
         field::FieldError,
         ids::OrderId,
-        message::{Message, MessageFailure, MessageState, Occasion},
+        message::{Message, MessageFailure, MessageKind, MessageState, Report},
         order::{Actor, HistoryEntry, Order},
         order_record::{DeskOrder, Note},
         phone::Phone,
@@ -76,12 +76,15 @@ struct NoteJson {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Message)]
 struct MessageJson {
-    kind: Occasion,
+    kind: MessageKind,
     state: MessageState,
     to: Phone,
-    body: String,
+    /// Of a code nobody is told.
+    body: Option<String>,
     tries: u32,
-    /// Why the last try did not send it.
+    /// What the provider has told since it took it.
+    report: Option<Report>,
+    /// Why the last try did not send it, or why it did not arrive.
     error: Option<MessageFailure>,
     #[schema(value_type = Moment)]
     queued_at: String,
@@ -103,7 +106,8 @@ impl From<DeskOrder> for DeskOrderJson {
 impl From<Message> for MessageJson {
     fn from(message: Message) -> MessageJson {
         MessageJson {
-            kind: message.occasion,
+            report: message.report,
+            kind: message.kind,
             state: message.state,
             to: message.to,
             body: message.body,

@@ -73,6 +73,9 @@ pub(super) struct OrderDoc {
     verified_at: Option<DateTime>,
     /// When an order that is still pending gives its stock back.
     pending_until: DateTime,
+    /// When its customer asked to be called.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    call_asked_at: Option<DateTime>,
     /// What the producer finds it by.
     #[serde(default)]
     search: Vec<String>,
@@ -174,6 +177,7 @@ pub(in crate::server::store) fn validator() -> Document {
             "desk": record::validator(),
             "verified_at": schema::date(),
             "pending_until": schema::date(),
+            "call_asked_at": schema::date(),
             search::FIELD: schema::list(schema::text(1, 50), search::MOST as i32),
             "created_at": schema::date(),
             "updated_at": schema::date(),
@@ -189,6 +193,7 @@ pub(in crate::server::store) fn validator() -> Document {
             "delivery_fee",
             "desk",
             "verified_at",
+            "call_asked_at",
             search::FIELD,
         ],
     )
@@ -232,6 +237,7 @@ impl OrderDoc {
             desk: DeskDoc::with(new.note.as_ref()),
             verified_at: confirmed.then_some(at),
             pending_until: date(new.pending_until),
+            call_asked_at: new.call_back.then_some(at),
             created_at: at,
             updated_at: at,
         }
@@ -289,6 +295,7 @@ impl OrderDoc {
             place: self.place,
             locale: self.locale,
             source: self.source,
+            call_back: self.status == OrderStatus::Pending && self.call_asked_at.is_some(),
             items: self.items.into_iter().map(LineDoc::into_model).collect::<Option<_>>()?,
             delivery_fee: Money::from_bani(self.delivery_fee).ok()?,
             total: Money::from_bani(self.total_amount).ok()?,
