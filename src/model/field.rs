@@ -24,6 +24,10 @@ pub enum FieldError {
     },
     /// Not a phone number that can receive an SMS.
     Phone,
+    /// A number of a line that shows no SMS.
+    Landline,
+    /// A number of a country to which the shop sends no SMS.
+    Country,
     /// Not an amount of money.
     Money,
     /// Not one of the choices.
@@ -84,6 +88,8 @@ impl FieldError {
             FieldError::TooLong { max } => text::field::too_long(l, max),
             FieldError::Range { min, max } => text::field::range(l, max, min),
             FieldError::Phone => text::field::phone(l).to_owned(),
+            FieldError::Landline => text::field::landline(l).to_owned(),
+            FieldError::Country => text::field::country(l).to_owned(),
             FieldError::Money => text::field::money(l).to_owned(),
             FieldError::Choice => text::field::choice(l).to_owned(),
             FieldError::Format => text::field::format(l).to_owned(),

@@ -33,18 +33,15 @@ pub const fn lease(kind: MessageKind) -> i64 {
     }
 }
 
-/// Milliseconds until a message is tried again after so many tries; `None` when it is given up. `luck`,
-/// from 0 to 1, takes up to a quarter off, so that what failed together does not come back together.
-pub fn pause_after(kind: MessageKind, tries: u32, luck: f64) -> Option<i64> {
+/// Milliseconds until a message is tried again after so many tries; `None` when it is given up. `luck`, in
+/// thousandths, takes up to a quarter off, so that what failed together does not come back together.
+pub fn pause_after(kind: MessageKind, tries: u32, luck: u16) -> Option<i64> {
     let pauses: &[i64] = match kind {
         MessageKind::Code => &CODE_PAUSES,
         MessageKind::Told(_) => &PAUSES,
     };
     let seconds = pauses.get(usize::try_from(tries).ok()?.checked_sub(1)?)?;
-    // At most a quarter of half an hour.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
-    let off = (*seconds as f64 * 250.0 * luck.clamp(0.0, 1.0)) as i64;
-    Some(seconds * 1000 - off)
+    Some(seconds * 1000 - seconds * i64::from(luck.min(1000)) / 4)
 }
 
 #[cfg(test)]
@@ -55,7 +52,7 @@ mod tests {
     #[test]
     fn tries_end() {
         let told = MessageKind::Told(Occasion::Ready);
-        let pauses: Vec<_> = (0..8).map(|tries| pause_after(told, tries, 0.0)).collect();
+        let pauses: Vec<_> = (0..8).map(|tries| pause_after(told, tries, 0)).collect();
         let thousands = [30_000, 120_000, 600_000, 1_800_000].map(Some);
         assert_eq!(pauses[1..5], thousands);
         assert_eq!((pauses[0], &pauses[5..]), (None, &[None, None, None][..]));
@@ -65,10 +62,10 @@ mod tests {
     fn luck_takes_a_quarter_off_at_most() {
         for kind in MessageKind::ALL {
             for tries in 1..=4 {
-                let whole = pause_after(kind, tries, 0.0).unwrap();
-                assert_eq!(pause_after(kind, tries, 1.0), Some(whole * 3 / 4));
-                assert_eq!(pause_after(kind, tries, 7.0), Some(whole * 3 / 4));
-                let half = pause_after(kind, tries, 0.5).unwrap();
+                let whole = pause_after(kind, tries, 0).unwrap();
+                assert_eq!(pause_after(kind, tries, 1000), Some(whole * 3 / 4));
+                assert_eq!(pause_after(kind, tries, 7000), Some(whole * 3 / 4));
+                let half = pause_after(kind, tries, 500).unwrap();
                 assert!(whole * 3 / 4 < half && half < whole);
             }
         }
@@ -76,8 +73,8 @@ mod tests {
 
     #[test]
     fn a_code_is_tried_within_its_life() {
-        let all: i64 = (1..).map_while(|tries| pause_after(MessageKind::Code, tries, 0.0)).sum();
+        let all: i64 = (1..).map_while(|tries| pause_after(MessageKind::Code, tries, 0)).sum();
         assert!(all < 600_000, "{all}");
-        assert!(CODE_LEASE < LEASE && HEAD_START < CODE_LEASE);
+        const { assert!(CODE_LEASE < LEASE && HEAD_START < CODE_LEASE) };
     }
 }

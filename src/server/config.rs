@@ -104,8 +104,12 @@ pub struct Config {
     pub sms_per_phone_per_hour: u32,
     /// SMS an hour and address.
     pub sms_per_address_per_hour: u32,
+    /// SMS an hour and network (of version 4 a /24, of version 6 a /48).
+    pub sms_per_network_per_hour: u32,
     /// SMS a day in all.
     pub sms_per_day: u32,
+    /// Country codes of the numbers to which codes are sent.
+    pub sms_countries: Vec<u16>,
     /// Origins that may call the API from a browser.
     pub cors_origins: Vec<Origin>,
 }
@@ -147,6 +151,8 @@ impl Config {
             rate_limit_per_minute: number(&var, "RATE_LIMIT_PER_MINUTE", 100, 0..=1_000_000)?,
             sms_per_phone_per_hour: number(&var, "SMS_PER_PHONE_PER_HOUR", 10, 1..=10_000)?,
             sms_per_address_per_hour: number(&var, "SMS_PER_ADDRESS_PER_HOUR", 20, 1..=1_000_000)?,
+            sms_per_network_per_hour: number(&var, "SMS_PER_NETWORK_PER_HOUR", 60, 1..=1_000_000)?,
+            sms_countries: countries(&var)?,
             sms_per_day: number(&var, "SMS_PER_DAY", 500, 1..=10_000_000)?,
             cors_origins: list(&var, "CORS_ORIGINS", ORIGINS)?,
             data_dir,
@@ -192,6 +198,23 @@ fn list<T: FromStr>(
             item.parse().map_err(|_| ConfigError(format!("{name} holds {item:?} but must be {what}.")))
         })
         .collect()
+}
+
+/// Country codes as they are dialled, `+40,+373`.
+fn countries(var: impl Fn(&str) -> Option<String>) -> Result<Vec<u16>, ConfigError> {
+    let text = var("SMS_COUNTRIES").unwrap_or_else(|| "+40".into());
+    let codes = text.split(',').map(str::trim).filter(|code| !code.is_empty());
+    let code = |code: &str| {
+        let digits = code.strip_prefix('+').unwrap_or(code);
+        digits.parse::<u16>().ok().filter(|code| (1..=999).contains(code)).ok_or_else(|| {
+            ConfigError(format!("SMS_COUNTRIES holds {code:?} but must be codes like +40,+373."))
+        })
+    };
+    let codes: Vec<u16> = codes.map(code).collect::<Result<_, _>>()?;
+    if codes.is_empty() {
+        return Err(ConfigError("SMS_COUNTRIES must name at least one country, like +40.".into()));
+    }
+    Ok(codes)
 }
 
 /// As a browser writes it in `Origin`: scheme and host, and the port when it is not the usual one.
@@ -287,6 +310,9 @@ mod tests {
             (4, 100, 10)
         );
         assert_eq!((config.sms_per_address_per_hour, config.sms_per_day), (20, 500));
+        assert_eq!(config.sms_per_network_per_hour, 60);
+        assert_eq!(config.sms_countries, [40]);
+        assert_eq!(read(&[("SMS_COUNTRIES", "+40, 373")]).unwrap().sms_countries, [40, 373]);
         assert_eq!(config.cart_ttl, Duration::from_secs(24 * 3600));
         assert!(!config.secure());
         assert_eq!(config.pictures, Pictures::Folder);
@@ -303,6 +329,9 @@ mod tests {
             ("PUBLIC_URL", "shop.example"),
             ("PUBLIC_URL", "https://"),
             ("PUBLIC_URL", "https://shop.example/ro"),
+            ("SMS_COUNTRIES", "Romania"),
+            ("SMS_COUNTRIES", "+0"),
+            ("SMS_COUNTRIES", ","),
             ("SMS_BACKEND", "pigeon"),
             ("VATRA_PICTURES", "album"),
             ("RATE_LIMIT_PER_MINUTE", "-1"),

@@ -230,6 +230,7 @@ fn config(uri: &str, database: &str, settings: &[(&str, &str)]) -> Config {
         ("MONGODB_DB", database),
         ("RATE_LIMIT_PER_MINUTE", "0"),
         ("SMS_PER_ADDRESS_PER_HOUR", "10000"),
+        ("SMS_PER_NETWORK_PER_HOUR", "10000"),
         ("SMS_PER_DAY", "100000"),
         ("JWT_SECRET", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
         ("SESSION_KEY", "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="),

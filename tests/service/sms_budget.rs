@@ -3,7 +3,7 @@
 use crate::harness::{ADDRESS, TestShop, at_once, phone, request, within_one_window};
 use mongodb::bson::doc;
 use vatra::{
-    model::{error::AppError, locale::Locale::Ro, product::Product, status::OrderStatus},
+    model::{error::AppError, field::FieldError, locale::Locale::Ro, product::Product, status::OrderStatus},
     server::service::checkout::PlaceOrder,
 };
 
@@ -59,6 +59,40 @@ async fn an_address_may_have_so_many_an_hour_sent() {
 }
 
 #[tokio::test]
+async fn a_network_may_have_so_many_an_hour_sent() {
+    let (ordered, refused, elsewhere) = within_one_window(HOUR, async || {
+        let (shop, bread) = limited("SMS_PER_NETWORK_PER_HOUR", "3").await;
+        let mut ordered = Vec::new();
+        for host in 1..=3 {
+            ordered.push(order(&shop, &bread, &format!("198.51.100.{host}")).await);
+        }
+        let refused = order(&shop, &bread, "198.51.100.4").await;
+        (ordered, refused, order(&shop, &bread, "198.51.101.4").await)
+    })
+    .await;
+    assert_eq!(ordered, vec![Ok(()); 3]);
+    assert!((1..=3600).contains(&wait(&refused)), "{refused:?}");
+    assert_eq!(elsewhere, Ok(()), "another network is not concerned");
+}
+
+#[tokio::test]
+async fn only_mobile_numbers_of_the_shops_countries_cost_an_sms() {
+    let shop = TestShop::open().await;
+    let bread = shop.product("Pâine", 1250, 50).await;
+    let cart = shop.cart_with(&[(&bread, 1)]).await;
+    for (number, expected) in [
+        ("0264 123 456", FieldError::Landline),
+        ("0900 900 900", FieldError::Landline),
+        ("+44 7911 123456", FieldError::Country),
+    ] {
+        let wrong = AppError::field("phone", expected);
+        assert_eq!(shop.place_order(request(&cart, number)).await.err(), Some(wrong.clone()), "{number}");
+        assert_eq!(shop.begin_sign_in(number, Ro, ADDRESS).await.err(), Some(wrong), "{number}");
+    }
+    assert_eq!((shop.sms.count(), shop.count("orders").await), (0, 0));
+}
+
+#[tokio::test]
 async fn asking_again_counts_for_the_address_and_a_refusal_for_nothing() {
     let (refused, counted, elsewhere) = within_one_window(HOUR, async || {
         let (shop, bread) = limited("SMS_PER_ADDRESS_PER_HOUR", "1").await;
@@ -70,7 +104,7 @@ async fn asking_again_counts_for_the_address_and_a_refusal_for_nothing() {
     })
     .await;
     assert!((1..=3600).contains(&wait(&refused)), "{refused:?}");
-    assert_eq!(counted, [1, 1, 1], "number, address, day");
+    assert_eq!(counted, [1, 1, 1, 1], "number, address, network, day");
     assert_eq!(elsewhere, Ok(()));
 }
 
@@ -134,7 +168,7 @@ async fn an_sms_that_could_not_be_sent_costs_nothing() {
     })
     .await;
     assert_eq!(failed, vec![Err(AppError::SmsUnavailable); 3]);
-    assert_eq!((sent, counted), (Ok(()), vec![1, 1, 1]));
+    assert_eq!((sent, counted), (Ok(()), vec![1, 1, 1, 1]));
 }
 
 #[tokio::test]

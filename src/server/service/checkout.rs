@@ -13,7 +13,7 @@ use crate::{
         checkout::{Checkout, CheckoutForm, Wanted},
         choices::{Choices, Chosen},
         error::{AppError, Conflict, Missing},
-        field::{FieldError, FieldErrors},
+        field::FieldErrors,
         ids::{CartId, IdempotencyKey, MessageId, OrderId, OrderNumber, Slug},
         locale::Locale,
         message::Occasion,
@@ -67,7 +67,7 @@ impl Shop {
     pub async fn place_order(&self, request: PlaceOrder) -> Result<Placed, AppError> {
         // What is sold is decided by the database, not by what pages show (0016).
         let choices = self.read_facts().await?.choices(wall(now()));
-        let (checkout, phone) = read(&request.form, &choices)?;
+        let (checkout, phone) = read(&request.form, &choices, &self.config.sms_countries)?;
         let hash = request_hash(&request, &checkout, &phone);
         if let Some(placed) = self.replay(&request.key, &hash).await? {
             return Ok(placed);
@@ -372,18 +372,20 @@ impl Sum {
 
 /// Checks the whole form and reads the phone number, so that all errors are told together. Whether
 /// what is chosen can be had is decided when it is no replay; only beside other errors it is told.
-fn read(form: &CheckoutForm, choices: &Choices) -> Result<(Checkout, Phone), AppError> {
-    let phone = super::phone::read(&form.phone);
+fn read(form: &CheckoutForm, choices: &Choices, countries: &[u16]) -> Result<(Checkout, Phone), AppError> {
+    let phone = super::phone::read_for_code(&form.phone, countries);
     match (form.parse(), phone) {
-        (Ok(checkout), Some(phone)) => Ok((checkout, phone)),
+        (Ok(checkout), Ok(phone)) => Ok((checkout, phone)),
         (Err(error), _) if !matches!(error, AppError::Fields { .. }) => Err(error),
         (checked, phone) => {
             let mut errors = match checked {
                 Err(AppError::Fields { errors }) => errors,
                 _ => FieldErrors::default(),
             };
-            if phone.is_none() && !errors.0.contains_key("phone") {
-                errors.add("phone", FieldError::Phone);
+            if let Err(error) = phone
+                && !errors.0.contains_key("phone")
+            {
+                errors.add("phone", error);
             }
             if let Some(wanted) = form.wanted(&mut FieldErrors::default()) {
                 choices.check(&wanted, &mut errors);
@@ -485,7 +487,7 @@ mod tests {
     fn all_errors_of_a_form_are_told_together() {
         let form = CheckoutForm { phone: "0000 000 000".into(), ..CheckoutForm::default() };
         let choices = ShopFacts::default().choices(wall(now()));
-        let Err(AppError::Fields { errors }) = read(&form, &choices) else { panic!("accepted") };
+        let Err(AppError::Fields { errors }) = read(&form, &choices, &[40]) else { panic!("accepted") };
         assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["delivery_type", "name", "phone"]);
     }
 }

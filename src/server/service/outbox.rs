@@ -148,7 +148,7 @@ impl Shop {
             SmsError::BadNumber => Outcome::Failed(MessageFailure::BadNumber, None),
             SmsError::Misconfigured(detail) => Outcome::Failed(MessageFailure::Misconfigured, Some(detail)),
             SmsError::Unavailable(detail) => {
-                match pause_after(message.kind, message.tries, rand::random_range(0.0..1.0)) {
+                match pause_after(message.kind, message.tries, rand::random_range(0..=1000)) {
                     Some(pause) => {
                         Outcome::Again(MessageFailure::Unavailable, Timestamp(at.0 + pause), Some(detail))
                     }

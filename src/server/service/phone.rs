@@ -1,6 +1,6 @@
 //! Reading phone numbers as people write them.
 
-use crate::model::phone::Phone;
+use crate::model::{field::FieldError, phone::Phone};
 use phonenumber::{Mode, Type, country, metadata::DATABASE};
 
 /// Reads a number; one without a country code belongs to the shop's country. Only valid numbers
@@ -17,6 +17,23 @@ pub fn read(text: &str) -> Option<Phone> {
         return None;
     }
     Phone::from_e164(&number.format().mode(Mode::E164).to_string()).ok()
+}
+
+/// Reads a number to which a code is sent: of a mobile phone, and of one of these countries. Numbers that
+/// cost who calls them, or that only forward, are how others make money with a shop's SMS.
+///
+/// # Errors
+/// What stands beside the field.
+pub fn read_for_code(text: &str, countries: &[u16]) -> Result<Phone, FieldError> {
+    let phone = read(text).ok_or(FieldError::Phone)?;
+    let number = phonenumber::parse(None, phone.as_str()).map_err(|_| FieldError::Phone)?;
+    if !countries.contains(&number.code().value()) {
+        return Err(FieldError::Country);
+    }
+    match number.number_type(&DATABASE) {
+        Type::Mobile | Type::FixedLineOrMobile => Ok(phone),
+        _ => Err(FieldError::Landline),
+    }
 }
 
 /// Is this number of a line that shows no SMS? Where numbers do not tell, it may.
@@ -44,6 +61,21 @@ mod tests {
         for (text, landline) in [("0264 123 456", true), ("021 310 0000", true), ("0722 123 456", false)] {
             assert_eq!(is_landline(&read(text).unwrap()), landline, "{text}");
         }
+    }
+
+    #[test]
+    fn codes_go_to_mobile_numbers_of_the_shops_countries() {
+        for (text, refused) in [
+            ("0722 123 456", None),
+            ("0264 123 456", Some(FieldError::Landline)),
+            ("021 310 0000", Some(FieldError::Landline)),
+            ("0800 800 800", Some(FieldError::Landline)),
+            ("+44 7911 123456", Some(FieldError::Country)),
+            ("0722", Some(FieldError::Phone)),
+        ] {
+            assert_eq!(read_for_code(text, &[40]).err(), refused, "{text}");
+        }
+        assert!(read_for_code("+44 7911 123456", &[40, 44]).is_ok());
     }
 
     #[test]

@@ -24,7 +24,8 @@ impl Shop {
         if phone.trim().is_empty() {
             return Err(AppError::field("phone", FieldError::Required));
         }
-        let phone = phone::read(phone).ok_or(AppError::field("phone", FieldError::Phone))?;
+        let phone = phone::read_for_code(phone, &self.config.sms_countries)
+            .map_err(|error| AppError::field("phone", error))?;
         let attempt = SignInId::parse(&secrets::token()).map_err(|_| AppError::Internal)?;
         self.send_code_for(&Subject::SignIn(attempt.clone()), &phone, l, address).await?;
         Ok(attempt)

@@ -1,4 +1,4 @@
-//! How many SMS may be sent: an hour to a number, an hour for an address, and a day in all. They
+//! How many SMS may be sent: an hour to a number, for an address and for its network, and a day in all. They
 //! cost money, and each disturbs somebody.
 
 use super::Shop;
@@ -6,6 +6,7 @@ use crate::{
     model::{error::AppError, phone::Phone},
     server::store::rate_limits::{Limit, Per},
 };
+use std::net::IpAddr;
 
 const HOUR: Per = Per::Seconds(3600);
 
@@ -80,7 +81,26 @@ impl Shop {
     fn sms_budget(&self, phone: &Phone, address: &str) -> Budget {
         let limit = Limit { most: self.config.sms_per_address_per_hour, per: HOUR };
         let of_address = (self.sms_key(&["sms of address", address]), limit);
-        vec![self.sms_of(phone), of_address, self.sms_of_the_day()]
+        let limit = Limit { most: self.config.sms_per_network_per_hour, per: HOUR };
+        let of_network = (self.sms_key(&["sms of network", &network(address)]), limit);
+        vec![self.sms_of(phone), of_address, of_network, self.sms_of_the_day()]
+    }
+}
+
+/// The network of an address, as it is counted: who rents one address easily rents its neighbours. What is
+/// no address is a network of its own.
+fn network(address: &str) -> String {
+    let bare = address.split('/').next().unwrap_or(address);
+    match bare.parse::<IpAddr>() {
+        Ok(IpAddr::V4(address)) => {
+            let [a, b, c, _] = address.octets();
+            format!("{a}.{b}.{c}.0/24")
+        }
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}::/48")
+        }
+        Err(_) => address.to_owned(),
     }
 }
 
@@ -91,5 +111,20 @@ const ALL: &str = "sms:all";
 fn warn(key: &str, error: &AppError) {
     if key == ALL && matches!(error, AppError::RateLimited { .. }) {
         tracing::warn!("SMS_PER_DAY is used up: no code can be sent before midnight");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_share_a_network() {
+        assert_eq!(network("192.0.2.1"), network("192.0.2.254"));
+        assert_ne!(network("192.0.2.1"), network("192.0.3.1"));
+        // As the edge writes them.
+        assert_eq!(network("2001:db8:1:2::/64"), network("2001:db8:1:ffff::/64"));
+        assert_ne!(network("2001:db8:1:2::/64"), network("2001:db8:2:2::/64"));
+        assert_eq!(network("nowhere"), "nowhere");
     }
 }

@@ -185,6 +185,7 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
         ),
         form("POST /fn/orders/confirm", &[("order_id", order), ("code", "0000")]),
         form("POST /fn/orders/resend", &[("order_id", order)]),
+        form("POST /fn/orders/call", &[("order_id", order)]),
         form("POST /fn/orders/again", &[("order_id", order)]),
         form("POST /fn/admin/login", &[("username", "x"), ("password", "y"), ("next", "/ro/admin/orders")]),
         form("POST /fn/admin/login/code", &[("code", "123456"), ("next", "/ro/admin/orders")]),
