@@ -33,14 +33,14 @@ async fn a_database_that_is_well_and_one_that_lost_an_index() {
     let shop = TestShop::open().await;
     let (uri, folder) = (database_uri().await, tempfile::tempdir().unwrap());
     let name = shop.raw("orders").namespace().db;
-    let well = findings(&uri, &name, folder.path()).await;
+    let well = findings(uri, &name, folder.path()).await;
     for what in ["database", "indexes", "migrations", "disk", "SMS", "clock"] {
         assert_eq!(about(&well, what).verdict, Verdict::Good, "{}", about(&well, what));
     }
     let index = shop.raw("orders").list_index_names().await.unwrap().into_iter().find(|name| name != "_id_");
     let index = index.expect("an index");
     shop.raw("orders").drop_index(&index).await.unwrap();
-    let unwell = findings(&uri, &name, folder.path()).await;
+    let unwell = findings(uri, &name, folder.path()).await;
     let found = about(&unwell, "indexes");
     assert_eq!(found.verdict, Verdict::Wrong);
     assert_eq!(found.found, format!("missing: orders.{index}"));
@@ -52,10 +52,10 @@ async fn migrations_that_wait_and_those_of_a_newer_program() {
     let (uri, folder) = (database_uri().await, tempfile::tempdir().unwrap());
     let name = shop.raw("orders").namespace().db;
     shop.raw("migrations").delete_one(doc! { "_id": 16 }).await.unwrap();
-    let found = findings(&uri, &name, folder.path()).await;
+    let found = findings(uri, &name, folder.path()).await;
     assert_eq!(about(&found, "migrations").found, "not run yet: 16");
     shop.raw("migrations").insert_one(doc! { "_id": 9999, "name": "of tomorrow" }).await.unwrap();
-    let found = findings(&uri, &name, folder.path()).await;
+    let found = findings(uri, &name, folder.path()).await;
     assert_eq!(about(&found, "migrations").verdict, Verdict::Wrong);
 }
 
@@ -64,7 +64,7 @@ async fn a_database_that_is_not_there_is_wrong_and_the_rest_is_still_looked_at()
     let folder = tempfile::tempdir().unwrap();
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let uri = format!("mongodb://127.0.0.1:{port}/?serverSelectionTimeoutMS=500");
-    let found = findings(&uri, "vatra", folder.path()).await;
+    let found = findings(uri, "vatra", folder.path()).await;
     assert_eq!(about(&found, "database").verdict, Verdict::Wrong);
     assert!(about(&found, "database").remedy.is_some());
     assert_eq!(about(&found, "disk").verdict, Verdict::Good);
