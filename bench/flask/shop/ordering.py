@@ -115,7 +115,6 @@ def confirm() -> Response | tuple[str, int]:
         return render_template("verify.html", order=order, problem=str(refused)), 400
     answer = to(f"/ro/orders/{order['_id']}?new=1")
     answer.set_cookie(SESSION, token, max_age=orders.SESSION_LIVES, httponly=True, samesite="Strict")
-    answer.delete_cookie(carts.COOKIE)
     return answer
 
 
