@@ -25,7 +25,9 @@ stop_servers() {
 free_port() {
     local port
     for _ in {1..50}; do
-        port=$((20000 + RANDOM % 30000))
+        # Below those that the kernel gives to outgoing connections: such a one would refuse nobody, and
+        # still be in the way.
+        port=$((20000 + RANDOM % 12000))
         # Nobody answers there: the connection is refused.
         if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
             echo "$port"
