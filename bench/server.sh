@@ -25,7 +25,9 @@ stop_servers() {
 free_port() {
     local port
     for _ in {1..50}; do
-        port=$((20000 + RANDOM % 30000))
+        # Below those that the kernel gives to outgoing connections: such a one would refuse nobody, and
+        # still be in the way.
+        port=$((20000 + RANDOM % 12000))
         # Nobody answers there: the connection is refused.
         if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
             echo "$port"
@@ -53,15 +55,28 @@ start_server() {
         "$server_binary" serve --demo >"$log" 2>&1 </dev/null &
     server_pids+=($!)
     server_address=http://127.0.0.1:$port
-    for _ in {1..600}; do
+    wait_until_ready "$log" "$name"
+}
+
+# wait_until_ready LOG NAME: the server that was started last answers, or the end of its log is shown.
+wait_until_ready() {
+    for _ in {1..3000}; do
         if curl -fs -o /dev/null "$server_address/readyz"; then
             return
         fi
         kill -0 "${server_pids[-1]}" 2>/dev/null || break
-        sleep 0.1
+        # Short: the time to start is measured with it, too.
+        sleep 0.02
     done
-    tail -n 20 "$log" >&2
-    die "the server '$name' did not start."
+    tail -n 20 "$1" >&2
+    die "the server '$2' did not start."
+}
+
+# stop_last: the server that was started last.
+stop_last() {
+    kill -TERM "${server_pids[-1]}" 2>/dev/null || true
+    wait "${server_pids[-1]}" 2>/dev/null || true
+    unset 'server_pids[-1]'
 }
 
 # check_page URL: it must answer 200, or wrk would measure how fast errors are.
