@@ -59,6 +59,7 @@ export default defineConfig({
       SMS_OUTBOX: join(dir, "outbox"),
       RATE_LIMIT_PER_MINUTE: "100000",
       SMS_PER_ADDRESS_PER_HOUR: "10000",
+      SMS_PER_NETWORK_PER_HOUR: "10000",
       SMS_PER_DAY: "100000",
       RUST_LOG: "warn",
     },

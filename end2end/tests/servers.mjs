@@ -72,6 +72,7 @@ export async function serve(database, ...args) {
     SMS_OUTBOX: join(process.env.VATRA_TEST_DIR, "outbox"),
     RATE_LIMIT_PER_MINUTE: "100000",
     SMS_PER_ADDRESS_PER_HOUR: "10000",
+    SMS_PER_NETWORK_PER_HOUR: "10000",
     SMS_PER_DAY: "100000",
     RUST_LOG: "warn",
   });
