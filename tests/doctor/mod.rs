@@ -64,7 +64,7 @@ async fn a_database_that_is_not_there_is_wrong_and_the_rest_is_still_looked_at()
     let folder = tempfile::tempdir().unwrap();
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let uri = format!("mongodb://127.0.0.1:{port}/?serverSelectionTimeoutMS=500");
-    let found = findings(uri, "vatra", folder.path()).await;
+    let found = findings(&uri, "vatra", folder.path()).await;
     assert_eq!(about(&found, "database").verdict, Verdict::Wrong);
     assert!(about(&found, "database").remedy.is_some());
     assert_eq!(about(&found, "disk").verdict, Verdict::Good);
