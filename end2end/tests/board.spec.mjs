@@ -47,11 +47,17 @@ test("several at once, and which were not moved", async ({ page, baseURL, hasJav
   await expect(inLane(page, "confirmed", first)).toBeVisible();
 });
 
-test("nothing chosen says so", async ({ page, hasJavaScript }) => {
+test("what is done with several is there once some are ticked", async ({ page, baseURL, hasJavaScript }) => {
+  const order = await newOrder(baseURL);
   await logIn(page);
   await awake(page, hasJavaScript);
-  await page.locator("#together-ready").click();
-  await expect(page.locator("main .alert")).toContainText("Alege mai întâi comenzile.");
+  const box = inLane(page, "confirmed", order).locator(".ticket-pick input");
+  await expect(page.locator("#together")).toBeHidden();
+  await box.check();
+  await expect(page.locator("#together-ready")).toBeInViewport();
+  await expectForEveryone(page, hasJavaScript);
+  await box.uncheck();
+  await expect(page.locator("#together")).toBeHidden();
 });
 
 test("filters and the search stand in the address", async ({ page, baseURL, hasJavaScript }) => {

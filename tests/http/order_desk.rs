@@ -290,3 +290,12 @@ async fn what_messages_say_is_previewed_saved_and_refused_with_the_place_named()
     let kept = api.shop.message_texts().await.unwrap();
     assert!(!kept.plain && kept.ready.on && !kept.cancelled.on && !kept.confirmed.on);
 }
+
+#[tokio::test]
+async fn nothing_ticked_is_told_to_browsers_that_always_show_the_buttons() {
+    let api = Api::open().await;
+    let desk = desk(&api).await;
+    let told = desk.submit("/fn/admin/board/move", "/ro/admin", &[("status", "ready")]).await;
+    assert_eq!(told.status, 400);
+    assert!(told.text.contains("Alege mai întâi comenzile."), "{}", told.text);
+}

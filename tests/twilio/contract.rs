@@ -150,7 +150,8 @@ fn magic(to: &str, from: Option<&str>) -> Result<(), Refusal> {
     Err(Refusal::new(400, code, message))
 }
 
-fn knows_the_token(headers: &HeaderMap) -> bool {
+/// Does the request carry the account's own secret?
+pub fn knows_the_token(headers: &HeaderMap) -> bool {
     let header = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (scheme, credentials) = header.split_once(' ').unwrap_or_default();
     CONTRACT.security.iter().any(|security| security.scheme.eq_ignore_ascii_case(scheme))

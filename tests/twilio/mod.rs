@@ -1,8 +1,10 @@
 //! Sending through Twilio, against a local Twilio that keeps the published contract.
 
+mod account;
 mod contract;
 mod logs;
 mod server;
+mod standing;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use contract::{ACCOUNT, Refusal, TOKEN};

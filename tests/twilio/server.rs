@@ -1,7 +1,10 @@
 //! A local Twilio on a real socket. It keeps the contract, or breaks it in the way a test asks for,
 //! and remembers every request.
 
-use super::contract::{self, Form, Refusal};
+use super::{
+    account,
+    contract::{self, Form, Refusal},
+};
 use axum::{
     Json, Router,
     body::{Body, Bytes},
@@ -34,6 +37,8 @@ pub enum Behaviour {
     Refuse(Refusal),
     /// It takes the message and says at once what became of it.
     Accept { status: &'static str, error_code: Option<u32> },
+    /// Like Twilio, of whose accounts this one has this status and type.
+    Account { status: &'static str, kind: &'static str },
     /// With these bytes.
     Say(u16, String),
     /// With a redirect to another path of its own.
@@ -125,6 +130,15 @@ async fn answer(
     body: Bytes,
 ) -> Response {
     let path = uri.to_string();
+    let standing = match shared.behaviour {
+        Behaviour::Account { status, kind } => (status, kind),
+        _ => ("active", "Full"),
+    };
+    match account::fetched(&method, &path, &headers, standing) {
+        Some(Ok(account)) => return Json(account).into_response(),
+        Some(Err(refusal)) => return refusal.into_response(),
+        None => {}
+    }
     let form = contract::read(&method, &path, &headers, &body);
     let received = Received { method, path, headers, form: form.clone().unwrap_or_default() };
     shared.requests.lock().unwrap().push(received);
@@ -137,7 +151,7 @@ async fn answer(
 async fn behave(behaviour: &Behaviour, form: &Form) -> Response {
     let begun = stream::iter([io::Result::Ok(Bytes::from_static(b"{\"sid\": "))]);
     match behaviour {
-        Behaviour::Honest => match contract::judge(form) {
+        Behaviour::Honest | Behaviour::Account { .. } => match contract::judge(form) {
             Ok(message) => (StatusCode::CREATED, Json(message)).into_response(),
             Err(refusal) => refusal.into_response(),
         },
