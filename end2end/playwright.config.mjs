@@ -15,6 +15,9 @@ const root = join(import.meta.dirname, "..");
 // the board and an order stand for all of them.
 const DESK = ["admins", "catalogue-desk", "customers", "figures", "kitchen", "settings"].map((name) => `**/${name}.spec.mjs`);
 
+// What machines read in a page is the same on every device.
+const FOR_MACHINES = ["seo", "structured"].map((name) => `**/${name}.spec.mjs`);
+
 export default defineConfig({
   testDir: "tests",
   globalSetup: "./shelves.mjs",
@@ -39,8 +42,8 @@ export default defineConfig({
   // awake/ needs JavaScript, pointer/ a mouse; the others are the same for all.
   projects: [
     { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
-    { name: "phone", testIgnore: "**/pointer/**", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
-    { name: "no-javascript", testIgnore: ["**/awake/**", "**/pointer/**", ...DESK], use: { viewport: { width: 390, height: 844 }, javaScriptEnabled: false } },
+    { name: "phone", testIgnore: ["**/pointer/**", ...FOR_MACHINES], use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+    { name: "no-javascript", testIgnore: ["**/awake/**", "**/pointer/**", ...DESK, ...FOR_MACHINES], use: { viewport: { width: 390, height: 844 }, javaScriptEnabled: false } },
   ],
   webServer: {
     command: `exec ${join(root, "target/release/vatra")} serve --demo`,

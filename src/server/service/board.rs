@@ -32,12 +32,12 @@ pub struct BoardRequest {
     pub q: Option<String>,
 }
 
-/// How many orders of one status the board shows.
-const MOST: usize = 100;
+/// How many orders of one status the board shows: more than a producer bakes for in a day.
+const MOST: usize = 200;
 /// How many orders that ended today.
 const ENDED: usize = 12;
-/// The most orders that are moved together.
-pub const TOGETHER: usize = 100;
+/// The most orders that are moved together: a whole lane.
+pub const TOGETHER: usize = MOST;
 
 /// What came of one of several orders.
 #[derive(Clone, Debug, PartialEq, Eq)]
