@@ -23,6 +23,12 @@ function start(program, args, env = {}) {
   return child;
 }
 
+/** Waits until a process has ended, unless it had before. */
+async function end(child, signal) {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  if (child.exitCode === null && child.signalCode === null && child.kill(signal)) await ended;
+}
+
 const newFolder = () => {
   const folder = join(mkdtempSync(join(tmpdir(), "vatra-own-")), "data");
   mkdirSync(folder);
@@ -48,11 +54,7 @@ export async function startDatabase() {
   const port = await freePort();
   const child = start("secantusd-rs", ["--host", "127.0.0.1", "--port", String(port), "--storage-path", place]);
   await expect.poll(() => listens(port), { timeout: 60_000 }).toBe(true);
-  const kill = async () => {
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    if (child.kill("SIGKILL")) await ended;
-  };
-  return { address: `mongodb://127.0.0.1:${port}/?directConnection=true`, kill };
+  return { address: `mongodb://127.0.0.1:${port}/?directConnection=true`, kill: () => end(child, "SIGKILL") };
 }
 
 /** A server of the shop on this database, with the secrets that all of them share. */
@@ -82,8 +84,5 @@ export async function serve(database, ...args) {
 
 /** Ends what was started, the last first. */
 export async function stopServers() {
-  for (const child of started.splice(0).reverse()) {
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    if (child.exitCode === null && child.signalCode === null && child.kill("SIGTERM")) await ended;
-  }
+  for (const child of started.splice(0).reverse()) await end(child, "SIGTERM");
 }

@@ -59,8 +59,10 @@ impl Shop {
     /// # Errors
     /// [`AppError::RateLimited`].
     pub fn admit(&self, address: &str, at: Timestamp) -> Result<(), AppError> {
-        let most = self.config.rate_limit_per_minute;
-        if most == 0 { Ok(()) } else { self.requests.lock().admit(address, most, at) }
+        if !self.counts_requests() {
+            return Ok(());
+        }
+        self.requests.lock().admit(address, self.config.rate_limit_per_minute, at)
     }
 
     /// Is there a limit at all?

@@ -119,7 +119,11 @@ impl TwilioSms {
             .map_err(|error| {
                 ConfigError(format!("Twilio's HTTP client cannot be made: {}.", root(&error)))
             })?;
-        Ok(TwilioSms { endpoint: endpoint(&account)?, account, client })
+        Ok(TwilioSms {
+            endpoint: address(&account, &[&account.account_sid, "Messages.json"])?,
+            account,
+            client,
+        })
     }
 
     async fn post(&self, message: &Outgoing<'_>) -> Result<Response, reqwest::Error> {
@@ -183,7 +187,11 @@ impl Sms for TwilioSms {
     }
 }
 
-fn endpoint(account: &Twilio) -> Result<Url, ConfigError> {
+/// The address of what stands below the accounts.
+///
+/// # Errors
+/// A sentence, when `TWILIO_BASE_URL` is no address.
+pub(super) fn address(account: &Twilio, below: &[&str]) -> Result<Url, ConfigError> {
     let wrong = || {
         let base = &account.base_url;
         ConfigError(format!(
@@ -194,12 +202,9 @@ fn endpoint(account: &Twilio) -> Result<Url, ConfigError> {
     if !matches!(url.scheme(), "https" | "http") {
         return Err(wrong());
     }
-    url.path_segments_mut().map_err(|()| wrong())?.pop_if_empty().extend([
-        "2010-04-01",
-        "Accounts",
-        &account.account_sid,
-        "Messages.json",
-    ]);
+    let mut path = url.path_segments_mut().map_err(|()| wrong())?;
+    path.pop_if_empty().extend(["2010-04-01", "Accounts"]).extend(below);
+    drop(path);
     Ok(url)
 }
 

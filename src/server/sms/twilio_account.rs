@@ -1,8 +1,9 @@
 //! Asking Twilio about the account itself (`GET /2010-04-01/Accounts/{Sid}.json`, operation
 //! `FetchAccount` of its OpenAPI). Nothing is sent and nothing is paid.
 
+use super::twilio::address;
 use crate::server::config::Twilio;
-use reqwest::{Client, StatusCode, redirect::Policy};
+use reqwest::{Client, StatusCode, Url, redirect::Policy};
 use serde::Deserialize;
 use std::time::Duration;
 
@@ -34,15 +35,18 @@ struct Account {
 
 /// Asks.
 pub async fn look(account: &Twilio) -> Standing {
-    match ask(account).await {
+    let url = match address(account, &[&format!("{}.json", account.account_sid)]) {
+        Ok(url) => url,
+        Err(error) => return Standing::Unknown(error.0),
+    };
+    match ask(account, url).await {
         Ok(standing) => standing,
         Err(error) => Standing::Unknown(error.without_url().to_string()),
     }
 }
 
-async fn ask(account: &Twilio) -> reqwest::Result<Standing> {
+async fn ask(account: &Twilio, url: Url) -> reqwest::Result<Standing> {
     let client = Client::builder().timeout(TIMEOUT).redirect(Policy::none()).build()?;
-    let url = format!("{}/2010-04-01/Accounts/{}.json", account.base_url, account.account_sid);
     let answer = client.get(url).basic_auth(&account.account_sid, Some(&account.auth_token)).send().await?;
     match answer.status() {
         StatusCode::OK => {

@@ -4,7 +4,7 @@ use super::{connect, migrations};
 use crate::{model::time::Timestamp, server::config::ConfigError};
 use mongodb::{
     Client, Database, IndexModel,
-    bson::{Document, doc},
+    bson::{Bson, Document, doc},
     error::Result,
 };
 use std::time::{Duration, Instant};
@@ -110,10 +110,9 @@ async fn missing_indexes(database: &Database) -> Result<Vec<String>> {
 fn name_of(index: &IndexModel) -> String {
     let given = index.options.as_ref().and_then(|options| options.name.clone());
     given.unwrap_or_else(|| {
-        let parts = index.keys.iter().map(|(field, way)| match way.as_str() {
-            Some(way) => format!("{field}_{way}"),
-            None => format!("{field}_{way}"),
-        });
+        // As it prints itself, a text stands between quotes.
+        let written = |way: &Bson| way.as_str().map_or_else(|| way.to_string(), str::to_owned);
+        let parts = index.keys.iter().map(|(field, way)| format!("{field}_{}", written(way)));
         parts.collect::<Vec<_>>().join("_")
     })
 }
