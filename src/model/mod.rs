@@ -46,9 +46,11 @@ pub mod session;
 pub mod settings;
 pub mod shop_facts;
 pub mod sms_text;
+pub mod sms_watch;
 pub mod status;
 #[cfg(test)]
 pub(crate) mod strange;
+pub mod suspicion;
 pub mod text;
 pub mod time;
 pub mod undo;

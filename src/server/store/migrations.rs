@@ -40,6 +40,9 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (17, "codes wait with the messages to customers; customers may be called", |database| {
         Box::pin(collections(database))
     }),
+    (18, "codes may come by a call or from Verify, and count until they are entered", |database| {
+        Box::pin(collections(database))
+    }),
     (15, "admins have rights, and what they do is recorded", |database| Box::pin(rights(database))),
 ];
 
