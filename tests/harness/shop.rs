@@ -30,6 +30,7 @@ use vatra::{
         config::{Config, Pictures},
         pictures::{Folder, GridFs, PictureStore},
         service::{Shop, checkout::PlaceOrder, phone::read, verification::Confirmed},
+        sms::Sms,
         store::{Store, connect::connect},
     },
 };
@@ -58,6 +59,16 @@ impl TestShop {
 
     /// With some settings of its own.
     pub async fn open_with(settings: &[(&str, &str)]) -> TestShop {
+        let sms = Arc::new(Recorder::default());
+        TestShop::open_sending(settings, sms.clone(), sms).await
+    }
+
+    /// With another sender than the recorder.
+    pub async fn open_sending(
+        settings: &[(&str, &str)],
+        sender: Arc<dyn Sms>,
+        sms: Arc<Recorder>,
+    ) -> TestShop {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("vatra_test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         // Several tests share the server, so none may take all of its connections.
@@ -67,9 +78,8 @@ impl TestShop {
         all.extend(settings);
         let config = config(&uri, &name, &all);
         let store = connect(&uri, &name).await.expect("a database");
-        let sms = Arc::new(Recorder::default());
         let pictures = pictures(&config, &store, files.path()).await;
-        let shop = Shop::new(store, config, sms.clone(), pictures);
+        let shop = Shop::new(store, config, sender, pictures);
         TestShop { shop, sms, uri, files, shelf: OnceCell::new() }
     }
 
@@ -232,6 +242,8 @@ fn config(uri: &str, database: &str, settings: &[(&str, &str)]) -> Config {
         ("SMS_PER_ADDRESS_PER_HOUR", "10000"),
         ("SMS_PER_NETWORK_PER_HOUR", "10000"),
         ("SMS_PER_DAY", "100000"),
+        ("SMS_BUDGET_LEI_PER_DAY", "100000"),
+        ("SMS_DELAY_SECONDS", "0"),
         ("JWT_SECRET", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
         ("SESSION_KEY", "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="),
     ]);

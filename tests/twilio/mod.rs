@@ -4,6 +4,7 @@ mod account;
 mod contract;
 mod logs;
 mod server;
+mod shop;
 mod standing;
 mod verify;
 mod verifying;

@@ -114,6 +114,9 @@ impl Shop {
         if channel == Channel::Call {
             let sent = self.store.verifications.of(&subject).await?;
             super::calling::had_its_chance(sent.as_ref())?;
+            if !self.sms.calls() {
+                return Err(AppError::SmsUnavailable);
+            }
         }
         self.send_code_for(&subject, &order.customer_phone, asked).await
     }
@@ -125,6 +128,8 @@ impl Shop {
         phone: &Phone,
         asked: Asked<'_>,
     ) -> Result<Verification, AppError> {
+        // Whoever does not stop asking costs nothing.
+        self.pace.still_waits(asked.address, now())?;
         self.check_not_blocked(phone).await?;
         let last = self.store.verifications.of(subject).await?;
         if let Some(wait) = last.as_ref().map(wait).filter(|wait| *wait > 0)
