@@ -177,7 +177,7 @@ pub struct Waiting {
     pub progress: Option<CodeProgress>,
     /// How it went.
     pub channel: Channel,
-    /// May its customer ask for a call that tells a code?
+    /// May its customer ask for a call that tells a code, once the last one had the time to arrive?
     pub may_ring: bool,
     /// May its customer ask to be called by a person?
     pub may_call: bool,

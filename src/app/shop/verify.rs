@@ -63,6 +63,7 @@ fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoVi
     let refused_form = |form| FormReplay::of(form).map(|refused| refused.error().message(l));
     let (ring_refused, call_refused) = (refused_form(RING), refused_form(CALL));
     let order_id = details.order.id.to_string();
+    let wait = details.waiting.verification.map_or(0, |verification| verification.resend_after);
     let lead = (!failed && !call_back).then(|| text::verify::lead(l, details.order.customer_phone.masked()));
     view! {
         <h1>{text::verify::title(l)}</h1>
@@ -77,15 +78,15 @@ fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoVi
             l
             order_id=order_id.clone()
             digits=details.digits
-            wait=details.waiting.verification.map_or(0, |verification| verification.resend_after)
+            wait
             bad
             good
         />
         {details
             .waiting
             .may_ring
-            .then(|| view! { <CallForm l order_id=order_id.clone() way=Way::Voice refused=ring_refused /> })}
-        {details.waiting.may_call.then(|| view! { <CallForm l order_id way=Way::Person refused=call_refused /> })}
+            .then(|| view! { <CallForm l order_id=order_id.clone() way=Way::Voice wait refused=ring_refused /> })}
+        {details.waiting.may_call.then(|| view! { <CallForm l order_id way=Way::Person wait=0 refused=call_refused /> })}
         <p class="hint">{text::verify::kept(l)}</p>
         <p>
             <a href=href(l, "/checkout")>{text::verify::wrong_number(l)}</a>
@@ -111,6 +112,8 @@ fn CallForm(
     order_id: String,
     /// Who is to call.
     way: Way,
+    /// Seconds until it can be asked for.
+    wait: u32,
     /// What went wrong.
     refused: Option<String>,
 ) -> impl IntoView {
@@ -122,7 +125,12 @@ fn CallForm(
         <form class="resend" method="post" action=action(form) data-live="page">
             <input type="hidden" name="order_id" value=order_id />
             <p class="hint">{hint}</p>
-            <button class="button button-quiet button-wide" data-testid=id>
+            <button
+                class="button button-quiet button-wide"
+                data-wait=wait
+                data-label=text::verify::ring_in(l, "{time}")
+                data-testid=id
+            >
                 {label}
             </button>
             <p class="error" role="alert" data-problem="">

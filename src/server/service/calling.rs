@@ -45,13 +45,13 @@ impl Shop {
         let sent = self.store.verifications.of(&Subject::Order(order.id.clone())).await?;
         let messages = self.store.messages.of_order(&order.id).await?;
         let code = messages.iter().rev().find(|message| message.kind == MessageKind::Code);
-        let now_or_never = !order.call_back && had_its_chance(sent.as_ref()).is_ok();
+        let chance = had_its_chance(sent.as_ref()).is_ok();
         Ok(Waiting {
             verification: sent.as_ref().map(super::verification::told),
             progress: code.map(progress),
             channel: code.map(|code| code.channel).unwrap_or_default(),
-            may_ring: now_or_never && self.sms.calls(),
-            may_call: now_or_never && self.may_call(sent.as_ref(), &messages).await?,
+            may_ring: !order.call_back && self.sms.calls(),
+            may_call: chance && !order.call_back && self.may_call(sent.as_ref(), &messages).await?,
         })
     }
 
@@ -127,7 +127,7 @@ impl Shop {
 ///
 /// # Errors
 /// [`AppError::RateLimited`] until then.
-pub(super) fn had_its_chance(sent: Option<&SentCode>) -> Result<(), AppError> {
+fn had_its_chance(sent: Option<&SentCode>) -> Result<(), AppError> {
     let Some(sent) = sent else { return Ok(()) };
     match super::verification::told(sent).resend_after {
         retry_after @ 1.. if !sent.failed() && sent.sends < 2 => Err(AppError::RateLimited { retry_after }),

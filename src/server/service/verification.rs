@@ -113,7 +113,10 @@ impl Shop {
         let (subject, asked) = (Subject::Order(order.id), Asked { l, address, channel });
         if channel == Channel::Call {
             let sent = self.store.verifications.of(&subject).await?;
-            super::calling::had_its_chance(sent.as_ref())?;
+            // Whatever was sent last first gets the time to arrive.
+            if let Some(retry_after) = sent.as_ref().map(wait).filter(|wait| *wait > 0) {
+                return Err(AppError::RateLimited { retry_after });
+            }
             if !self.sms.calls() {
                 return Err(AppError::SmsUnavailable);
             }
