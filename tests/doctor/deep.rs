@@ -65,11 +65,11 @@ impl Scene {
 
     /// The jobs have run, and long enough ago that everything is judged.
     async fn settle(&self) {
+        let before = doc! { "$set": { "updated_at": date(now().plus_seconds(-3600)) } };
+        self.shop.raw("orders").update_many(doc! {}, before).await.unwrap();
         self.shop.count_customers().await.unwrap();
+        self.shop.store.progress.reach(CUSTOMERS, now()).await.unwrap();
         self.shop.store.figures.catch_up().await.unwrap();
-        let later = now().plus_seconds(3600);
-        self.shop.store.progress.reach(CUSTOMERS, later).await.unwrap();
-        self.shop.set("daily_figures", doc! { "_id": "state" }, doc! { "as_of": date(later) }).await;
     }
 
     async fn kinds(&self) -> Vec<(Kind, String)> {

@@ -165,8 +165,15 @@ impl Figures {
         let days = match self.state.find_one(doc! { "_id": STATE }).await? {
             Some(state) => {
                 let done = state.get_datetime("as_of").map_err(|_| corrupt(NAME))?;
-                let since = moment(*done).plus_seconds(-MARGIN);
-                Some(changed_days(&self.orders, since).await?)
+                if moment(*done) > as_of.plus_seconds(MARGIN) {
+                    // A clock was ahead: its sums would stand in the way of all until then.
+                    let ahead = doc! { "as_of": { "$gt": date(as_of) } };
+                    self.state.update_many(ahead, doc! { "$set": { "as_of": date(as_of) } }).await?;
+                    None
+                } else {
+                    let since = moment(*done).plus_seconds(-MARGIN);
+                    Some(changed_days(&self.orders, since).await?)
+                }
             }
             None => None,
         };
@@ -192,7 +199,7 @@ impl Figures {
     /// [`AppError::Database`], or [`AppError::Internal`] for a document that is no day.
     pub(super) async fn days_that_differ(&self) -> Result<Vec<Day>, AppError> {
         let Some(state) = self.state.find_one(doc! { "_id": STATE }).await? else { return Ok(Vec::new()) };
-        let done = moment(*state.get_datetime("as_of").map_err(|_| corrupt(NAME))?);
+        let done = moment(*state.get_datetime("as_of").map_err(|_| corrupt(NAME))?).min(now());
         let changed = changed_days(&self.orders, done.plus_seconds(-MARGIN)).await?;
         let kept: Vec<DayDoc> = self.days.find(doc! { "_id": { "$ne": STATE } }).await?.try_collect().await?;
         let mut kept: HashMap<Day, DayDoc> = kept.into_iter().map(|day| (day._id, day)).collect();
