@@ -60,7 +60,7 @@ impl Server {
         let address = format!("{}/readyz", self.address());
         loop {
             if self.child.try_wait().expect("a process").is_some() {
-                eprintln!("{}", self.log());
+                println!("{}", self.log());
                 return false;
             }
             let answer = client.get(&address).send().await;
@@ -109,7 +109,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = (self.child.kill(), self.child.wait());
         if std::thread::panicking() {
-            eprintln!("{}", self.log());
+            println!("{}", self.log());
         }
     }
 }
