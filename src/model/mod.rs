@@ -19,6 +19,7 @@ pub mod error;
 pub mod field;
 pub mod figures;
 pub mod food;
+pub mod history;
 pub mod ids;
 pub mod image;
 pub mod kitchen;

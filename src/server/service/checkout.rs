@@ -211,6 +211,7 @@ impl Shop {
 
     /// Stores an order and what is to be told of it: its code, or that it is confirmed.
     async fn store_order(&self, new: NewOrder, code: Option<Code>) -> Result<StoredOrder, AppError> {
+        crate::server::failpoint::reached("order.before");
         let number = (self.block_id(&new.phone)?, self.refusal_of_blocked().await);
         let message = match new.status {
             OrderStatus::Confirmed => self.message_about((&new).into(), Occasion::Confirmed, None).await?,
@@ -251,6 +252,7 @@ impl Shop {
                             return Err(Aborted::Refused(AppError::Stock { shortages: Vec::new() }));
                         }
                     }
+                    crate::server::failpoint::reached("order.stock_taken");
                     if new.status == OrderStatus::Confirmed {
                         store.carts.delete(session, &new.cart).await?;
                     }
@@ -271,6 +273,7 @@ impl Shop {
         order: Order,
         code: Option<(MessageId, Budget)>,
     ) -> Result<Placed, AppError> {
+        crate::server::failpoint::reached("order.committed");
         if order.call_back {
             return Ok(Placed { order, verification: None, sms_failed: true, replayed: false });
         }
@@ -285,6 +288,7 @@ impl Shop {
                 true
             }
         };
+        crate::server::failpoint::reached("order.sms_sent");
         let verification = self.verification(&order.id).await?;
         Ok(Placed { order, verification, sms_failed, replayed: false })
     }
@@ -312,6 +316,7 @@ impl Shop {
                         .await?
                         .ok_or(AppError::Conflict { conflict: Conflict::NotPending })?;
                     store.carts.delete(session, &stored.cart).await?;
+                    crate::server::failpoint::reached("confirm.stepped");
                     if let Some(message) = &message {
                         store.messages.queue(session, message).await?;
                     }

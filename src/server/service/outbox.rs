@@ -185,6 +185,7 @@ impl Shop {
 
     /// Notes what came of a try, also for whoever looks at the page where a code is entered.
     async fn settle_message(&self, claimed: &Claimed, outcome: &Outcome) -> Result<(), AppError> {
+        crate::server::failpoint::reached("sms.handed_over");
         let mine = self.store.messages.settle(&claimed.message, outcome).await?;
         log(&claimed.message, outcome);
         if let Some(ClaimedCode { subject, sealed, .. }) = claimed.code.as_ref().filter(|_| mine) {

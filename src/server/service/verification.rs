@@ -226,7 +226,9 @@ impl Shop {
         self.check_not_blocked(&order.customer_phone).await?;
         let subject = Subject::Order(order.id.clone());
         self.check_code(&subject, &order.customer_phone, code).await?;
+        crate::server::failpoint::reached("confirm.code_checked");
         let order = self.confirm_verified(&order).await?;
+        crate::server::failpoint::reached("confirm.committed");
         self.store.verifications.take(&subject).await?;
         let customer = Customer { phone: order.customer_phone.clone(), name: order.customer_name.clone() };
         let token = self.open_session(&customer).await?;
