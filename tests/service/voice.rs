@@ -68,8 +68,9 @@ async fn first_an_sms_then_a_voice_then_a_person() {
     later(&shop).await;
     shop.ring_with_code(number, &order.id, Ro, ADDRESS).await.unwrap();
     assert_eq!(ways().await, (true, true));
-    assert!(shop.ask_for_call(number, &order.id, ADDRESS).await.unwrap().call_back);
-    assert_eq!(ways().await, (false, false));
+    let asked = shop.ask_for_call(number, &order.id, ADDRESS).await.unwrap();
+    let waiting = shop.waiting(&asked).await.unwrap();
+    assert_eq!((asked.call_back, waiting.may_ring, waiting.may_call), (true, false, false));
 }
 
 #[tokio::test]
