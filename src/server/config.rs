@@ -1,11 +1,15 @@
 //! The settings of one installation, read once from the environment. A wrong value stops the
 //! start with one clear sentence; `.env.example` says what each is for.
 
+mod twilio;
+
+pub use twilio::{Twilio, TwilioSender, VerifyService};
+
 use super::{
     origin::Origin,
     secrets::{self, Secret32},
 };
-use crate::model::{money::Money, phone::Phone};
+use crate::model::money::Money;
 use reqwest::Url;
 use std::{env, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 
@@ -49,41 +53,6 @@ pub enum Pictures {
     Folder,
     /// In the database, for all instances.
     GridFs,
-}
-
-/// The account at Twilio.
-#[derive(Clone)]
-pub struct Twilio {
-    /// `AC…`
-    pub account_sid: String,
-    /// Secret; never logged.
-    pub auth_token: String,
-    /// The sender.
-    pub sender: TwilioSender,
-    /// The number that calls, E.164; without one nobody is called.
-    pub caller: Option<String>,
-    /// Who makes and checks codes in the shop's place.
-    pub verify: Option<VerifyService>,
-    /// `https://api.twilio.com`, or a local server in tests.
-    pub base_url: String,
-}
-
-/// A service of Twilio's Verify.
-#[derive(Clone)]
-pub struct VerifyService {
-    /// `VA…`
-    pub sid: String,
-    /// `https://verify.twilio.com`, or a local server in tests.
-    pub base_url: String,
-}
-
-/// Twilio takes either a number or a messaging service.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TwilioSender {
-    /// A number of the account, E.164, or an alphanumeric sender.
-    From(String),
-    /// `MG…`
-    MessagingService(String),
 }
 
 /// All settings.
@@ -281,70 +250,9 @@ fn pictures(var: impl Fn(&str) -> Option<String>) -> Result<Pictures, ConfigErro
 fn sms(var: impl Fn(&str) -> Option<String>) -> Result<SmsBackend, ConfigError> {
     match var("SMS_BACKEND").unwrap_or_else(|| "console".into()).as_str() {
         "console" => Ok(SmsBackend::Console { outbox: var("SMS_OUTBOX").map(PathBuf::from) }),
-        "twilio" => twilio(var).map(SmsBackend::Twilio),
+        "twilio" => twilio::twilio(var).map(SmsBackend::Twilio),
         other => Err(ConfigError(format!("SMS_BACKEND is {other:?} but must be console or twilio."))),
     }
-}
-
-fn twilio(var: impl Fn(&str) -> Option<String>) -> Result<Twilio, ConfigError> {
-    let needed = |name: &str| {
-        var(name).ok_or_else(|| ConfigError(format!("{name} must be set when SMS_BACKEND is twilio.")))
-    };
-    let sender = match (var("TWILIO_MESSAGING_SERVICE_SID"), var("TWILIO_FROM")) {
-        (Some(service), _) => TwilioSender::MessagingService(service),
-        (None, Some(from)) if from.starts_with('+') && Phone::from_e164(&from).is_err() => {
-            return Err(ConfigError(format!(
-                "TWILIO_FROM is {from:?} but must be a number in E.164, like +40722123456."
-            )));
-        }
-        (None, Some(from)) => TwilioSender::From(from),
-        (None, None) => {
-            return Err(ConfigError(
-                "TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID must be set when SMS_BACKEND is twilio.".into(),
-            ));
-        }
-    };
-    Ok(Twilio {
-        account_sid: needed("TWILIO_ACCOUNT_SID")?,
-        auth_token: needed("TWILIO_AUTH_TOKEN")?,
-        caller: caller(&var, &sender)?,
-        verify: verify(&var)?,
-        sender,
-        base_url: base_url(&var, "TWILIO_BASE_URL", "https://api.twilio.com"),
-    })
-}
-
-fn base_url(var: impl Fn(&str) -> Option<String>, name: &str, default: &str) -> String {
-    var(name).unwrap_or_else(|| default.into()).trim_end_matches('/').to_owned()
-}
-
-/// Who calls: `TWILIO_CALLER`, or the number that sends. `none` switches calls off, for a number that
-/// cannot speak.
-fn caller(
-    var: impl Fn(&str) -> Option<String>,
-    sender: &TwilioSender,
-) -> Result<Option<String>, ConfigError> {
-    match (var("TWILIO_CALLER"), sender) {
-        (Some(none), _) if none == "none" => Ok(None),
-        (Some(number), _) if Phone::from_e164(&number).is_ok() => Ok(Some(number)),
-        (Some(other), _) => Err(ConfigError(format!(
-            "TWILIO_CALLER is {other:?} but must be a number in E.164, like +40722123456, or none."
-        ))),
-        (None, TwilioSender::From(number)) if number.starts_with('+') => Ok(Some(number.clone())),
-        (None, _) => Ok(None),
-    }
-}
-
-fn verify(var: impl Fn(&str) -> Option<String>) -> Result<Option<VerifyService>, ConfigError> {
-    let Some(sid) = var("TWILIO_VERIFY_SERVICE_SID") else { return Ok(None) };
-    let digits = sid.strip_prefix("VA").unwrap_or_default();
-    if digits.len() != 32 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(ConfigError(format!(
-            "TWILIO_VERIFY_SERVICE_SID is {sid:?} but must be VA and 32 hexadecimal digits."
-        )));
-    }
-    let base_url = base_url(&var, "TWILIO_VERIFY_BASE_URL", "https://verify.twilio.com");
-    Ok(Some(VerifyService { sid, base_url }))
 }
 
 #[cfg(test)]
@@ -406,6 +314,10 @@ mod tests {
             ("RATE_LIMIT_PER_MINUTE", "-1"),
             ("SMS_PER_ADDRESS_PER_HOUR", "0"),
             ("SMS_PER_DAY", "0"),
+            ("SMS_BUDGET_LEI_PER_DAY", "0"),
+            ("SMS_PRICE_BANI", "free"),
+            ("CALL_PRICE_BANI", "-1"),
+            ("SMS_DELAY_SECONDS", "601"),
             ("CORS_ORIGINS", "*"),
             ("CORS_ORIGINS", "https://shop.example/"),
             ("JWT_SECRET", "short"),
@@ -433,6 +345,29 @@ mod tests {
             sentence(&[("SMS_BACKEND", "twilio"), ("TWILIO_FROM", "+40722123456")])
                 .contains("TWILIO_ACCOUNT_SID")
         );
+    }
+
+    #[test]
+    fn who_calls_and_who_makes_the_codes() {
+        let twilio = |more: &[(&str, &str)]| {
+            let mut all =
+                vec![("SMS_BACKEND", "twilio"), ("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", "t")];
+            all.extend(more);
+            let SmsBackend::Twilio(account) = read(&all)?.sms else { panic!("Twilio") };
+            Ok::<_, ConfigError>((account.caller, account.verify.map(|service| service.sid)))
+        };
+        let from = ("TWILIO_FROM", "+40722123456");
+        let number = || Some("+40722123456".to_owned());
+        assert_eq!(twilio(&[from]), Ok((number(), None)));
+        assert_eq!(twilio(&[("TWILIO_FROM", "Vatra")]), Ok((None, None)), "a name cannot call");
+        assert_eq!(twilio(&[from, ("TWILIO_CALLER", "none")]), Ok((None, None)));
+        let service = format!("VA{}", "a".repeat(32));
+        let with_verify = [("TWILIO_FROM", "Vatra"), ("TWILIO_VERIFY_SERVICE_SID", &*service)];
+        assert_eq!(twilio(&with_verify), Ok((None, Some(service.clone()))));
+        for (name, value) in [("TWILIO_CALLER", "Vatra"), ("TWILIO_VERIFY_SERVICE_SID", "VA1")] {
+            let refused = twilio(&[from, (name, value)]).unwrap_err();
+            assert!(refused.0.starts_with(name), "{refused}");
+        }
     }
 
     const NUMBERS: [&str; 4] =

@@ -1,24 +1,28 @@
 //! Placing an order. Stock is taken and the order stored in one transaction; the same key gives
 //! the same order; prices are those of the catalogue.
 
+mod asked;
+mod new_order;
+
+pub use asked::form_key;
+
 use super::{
     Shop, blocks,
     calling::CALL_WAIT,
     sms_budget::{Allowed, Budget},
-    verification::{Asked, Code, GRACE, LIFETIME},
+    verification::{Asked, Code},
 };
 use crate::{
     model::{
-        cart::{Cart, CartLine, LineNotice},
+        cart::Cart,
         checkout::{Checkout, CheckoutForm, Wanted},
-        choices::{Choices, Chosen},
+        choices::Choices,
         error::{AppError, Conflict, Missing},
-        field::FieldErrors,
-        ids::{CartId, IdempotencyKey, MessageId, OrderId, OrderNumber, Slug},
+        ids::{CartId, IdempotencyKey, MessageId, OrderId},
         locale::Locale,
         message::{Channel, Occasion},
         money::Money,
-        order::{Actor, LineItem, Order, Placed, Source},
+        order::{Actor, Order, Placed},
         phone::Phone,
         session::Customer,
         status::OrderStatus,
@@ -33,7 +37,8 @@ use crate::{
         },
     },
 };
-use mongodb::bson::oid::ObjectId;
+use asked::{read, request_hash};
+use new_order::{Sum, new_order, shortages};
 use std::sync::Arc;
 
 /// How long sending an SMS may take, in seconds.
@@ -347,155 +352,5 @@ impl Shop {
             }
         }
         Ok(current)
-    }
-}
-
-/// The key of a form in the browser. A page that is gone back to still holds its old key; with
-/// other words in the form it is another order, with the same words the same.
-///
-/// # Errors
-/// [`AppError::Internal`], never in practice.
-pub fn form_key(
-    page: &IdempotencyKey,
-    form: &CheckoutForm,
-    total: Option<Money>,
-) -> Result<IdempotencyKey, AppError> {
-    let words = serde_json::to_string(&(page, form, total)).map_err(|_| AppError::Internal)?;
-    IdempotencyKey::parse(&secrets::token_hash(&words)).map_err(|_| AppError::Internal)
-}
-
-/// What an order comes to.
-struct Sum {
-    chosen: Chosen,
-    total: Money,
-}
-
-impl Sum {
-    fn of(choices: &Choices, wanted: &Wanted, worth: Money) -> Result<Sum, AppError> {
-        let chosen = choices.choose(wanted, worth)?;
-        let total = worth.plus(chosen.fee).ok_or(AppError::Internal)?;
-        Ok(Sum { chosen, total })
-    }
-}
-
-/// Checks the whole form and reads the phone number, so that all errors are told together. Whether
-/// what is chosen can be had is decided when it is no replay; only beside other errors it is told.
-fn read(form: &CheckoutForm, choices: &Choices, countries: &[u16]) -> Result<(Checkout, Phone), AppError> {
-    let phone = super::phone::read_for_code(&form.phone, countries);
-    match (form.parse(), phone) {
-        (Ok(checkout), Ok(phone)) => Ok((checkout, phone)),
-        (Err(error), _) if !matches!(error, AppError::Fields { .. }) => Err(error),
-        (checked, phone) => {
-            let mut errors = match checked {
-                Err(AppError::Fields { errors }) => errors,
-                _ => FieldErrors::default(),
-            };
-            if let Err(error) = phone
-                && !errors.0.contains_key("phone")
-            {
-                errors.add("phone", error);
-            }
-            if let Some(wanted) = form.wanted(&mut FieldErrors::default()) {
-                choices.check(&wanted, &mut errors);
-            }
-            Err(AppError::Fields { errors })
-        }
-    }
-}
-
-/// Two requests with one key are the same order when who, where and from which cart are the same.
-fn request_hash(request: &PlaceOrder, checkout: &Checkout, phone: &Phone) -> String {
-    let delivery = serde_json::to_string(&checkout.delivery).unwrap_or_default();
-    let Wanted { day, place, area, .. } = &checkout.wanted;
-    let day = day.map(|day| day.to_string());
-    let mut words = vec![
-        request.cart.as_str(),
-        phone.as_str(),
-        &checkout.name,
-        &delivery,
-        checkout.preferred_time.as_deref().unwrap_or_default(),
-        checkout.special_instructions.as_deref().unwrap_or_default(),
-    ];
-    let chosen = [day.as_deref(), place.as_ref().map(Slug::as_str), area.as_ref().map(Slug::as_str)];
-    // Without any, the hash is that of orders from before there was a choice.
-    if chosen.iter().any(Option::is_some) {
-        words.extend(chosen.map(Option::unwrap_or_default));
-    }
-    secrets::token_hash(&words.join("\u{1f}"))
-}
-
-fn new_order(
-    request: &PlaceOrder,
-    checkout: Checkout,
-    phone: Phone,
-    cart: &Cart,
-    sum: Sum,
-    request_hash: String,
-    proved: bool,
-) -> Result<NewOrder, AppError> {
-    Ok(NewOrder {
-        id: OrderId::parse(&ObjectId::new().to_hex()).map_err(|_| AppError::Internal)?,
-        number: OrderNumber::from_draw(|signs| rand::random_range(0..signs)),
-        key: request.key.clone(),
-        request_hash,
-        cart: request.cart.clone(),
-        name: checkout.name,
-        phone,
-        delivery: checkout.delivery,
-        preferred_time: checkout.preferred_time,
-        special_instructions: checkout.special_instructions,
-        day: sum.chosen.day,
-        place: sum.chosen.place,
-        locale: request.locale,
-        source: Source::Web,
-        items: cart.lines.iter().map(line_item).collect(),
-        delivery_fee: sum.chosen.fee,
-        total: sum.total,
-        status: if proved { OrderStatus::Confirmed } else { OrderStatus::Pending },
-        pending_until: now().plus_seconds(LIFETIME + GRACE),
-        call_back: false,
-        by: Actor::Customer,
-        note: None,
-    })
-}
-
-fn line_item(line: &CartLine) -> LineItem {
-    LineItem {
-        product_id: line.product_id.clone(),
-        product_name: line.name.clone(),
-        quantity: line.quantity,
-        unit_price: line.unit_price,
-        total_price: line.total_price,
-        food: line.food,
-    }
-}
-
-fn shortages(cart: &Cart) -> AppError {
-    let short = cart.lines.iter().filter_map(|line| {
-        let available = match line.notice? {
-            LineNotice::Short { left } => left,
-            LineNotice::SoldOut | LineNotice::Gone => 0,
-            LineNotice::PriceChanged { .. } => return None,
-        };
-        Some(crate::model::error::Shortage {
-            product_id: line.product_id.clone(),
-            name: line.name.clone(),
-            available,
-        })
-    });
-    AppError::Stock { shortages: short.collect() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::shop_facts::ShopFacts;
-
-    #[test]
-    fn all_errors_of_a_form_are_told_together() {
-        let form = CheckoutForm { phone: "0000 000 000".into(), ..CheckoutForm::default() };
-        let choices = ShopFacts::default().choices(wall(now()));
-        let Err(AppError::Fields { errors }) = read(&form, &choices, &[40]) else { panic!("accepted") };
-        assert_eq!(errors.0.keys().collect::<Vec<_>>(), ["delivery_type", "name", "phone"]);
     }
 }
