@@ -49,11 +49,10 @@ impl SmsWatch {
 
     /// An alarm in words.
     pub fn message(&self, alarm: SmsAlarm, l: Locale) -> String {
-        let lei = |money: Money| format!("{money} lei");
         match alarm {
             SmsAlarm::Refused => text::outbox::refused(l).to_owned(),
             SmsAlarm::Spent => text::outbox::spent(l, lei(self.budget)),
-            SmsAlarm::Half => text::outbox::half(l, lei(self.spent), lei(self.budget)),
+            SmsAlarm::Half => text::outbox::half(l, lei(self.budget), lei(self.spent)),
             SmsAlarm::Unanswered => {
                 text::outbox::unanswered(l, self.conversion.asked, self.conversion.entered)
             }
@@ -63,14 +62,12 @@ impl SmsWatch {
     /// The figures of the day in a sentence.
     pub fn summary(&self, l: Locale) -> String {
         let Conversion { asked, entered } = self.conversion;
-        text::outbox::summary(
-            l,
-            format!("{} lei", self.spent),
-            format!("{} lei", self.budget),
-            asked,
-            entered,
-        )
+        text::outbox::summary(l, asked, lei(self.budget), entered, lei(self.spent))
     }
+}
+
+fn lei(money: Money) -> String {
+    format!("{money} lei")
 }
 
 #[cfg(test)]
@@ -101,7 +98,24 @@ mod tests {
         assert_eq!(watch(0, 60).alarms(), [SmsAlarm::Unanswered]);
         for l in Locale::ALL {
             assert!(watch(0, 60).message(SmsAlarm::Unanswered, l).contains("60"));
-            assert!(watch(740, 60).summary(l).contains("7"), "{}", watch(740, 60).summary(l));
+        }
+    }
+
+    /// The numbers in a text, in their order.
+    fn numbers(text: &str) -> Vec<&str> {
+        let words = text.split(|sign: char| sign.is_whitespace() || sign == ',');
+        let words = words.map(|word| word.trim_end_matches(['.', ':']));
+        words.filter(|word| word.starts_with(|sign: char| sign.is_ascii_digit())).collect()
+    }
+
+    #[test]
+    fn each_figure_stands_in_its_place() {
+        let watch = watch(740, 60);
+        for l in Locale::ALL {
+            assert_eq!(numbers(&watch.summary(l)), ["7.40", "10.00", "60", "1"]);
+            assert_eq!(numbers(&watch.message(SmsAlarm::Half, l)), ["7.40", "10.00"]);
+            assert_eq!(numbers(&watch.message(SmsAlarm::Spent, l)), ["10.00"]);
+            assert_eq!(numbers(&watch.message(SmsAlarm::Unanswered, l)), ["60", "1"]);
         }
     }
 }

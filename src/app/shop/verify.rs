@@ -7,7 +7,7 @@ use crate::{
         i18n::{href, locale},
         ui::{failure::Failure, own_page::OwnPage, title::Title},
     },
-    model::{error::AppError, locale::Locale, status::OrderStatus, text},
+    model::{error::AppError, locale::Locale, message::Channel, status::OrderStatus, text},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -64,7 +64,9 @@ fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoVi
     let (ring_refused, call_refused) = (refused_form(RING), refused_form(CALL));
     let order_id = details.order.id.to_string();
     let wait = details.waiting.verification.map_or(0, |verification| verification.resend_after);
-    let lead = (!failed && !call_back).then(|| text::verify::lead(l, details.order.customer_phone.masked()));
+    let by_sms = details.waiting.channel == Channel::Sms;
+    let lead = (!failed && !call_back && by_sms)
+        .then(|| text::verify::lead(l, details.order.customer_phone.masked()));
     view! {
         <h1>{text::verify::title(l)}</h1>
         {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
