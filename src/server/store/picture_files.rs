@@ -58,6 +58,21 @@ impl PictureFiles {
         Ok(Some(bytes))
     }
 
+    /// The names of all files.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn names(&self) -> Result<Vec<String>> {
+        let mut found = self.bucket.find(doc! {}).await?;
+        let mut names = Vec::new();
+        while let Some(file) = found.try_next().await? {
+            names.extend(file.filename);
+        }
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
     /// Removes a file; one that is not there is no error.
     ///
     /// # Errors
