@@ -231,7 +231,7 @@ impl<R: Read> Reader<R> {
     ///
     /// # Errors
     /// What is wrong.
-    pub fn next(&mut self) -> Result<Entry, Fault> {
+    pub fn read_on(&mut self) -> Result<Entry, Fault> {
         // The end is no part of its own sum.
         let before = self.all.clone();
         let tag = self.take(1)?;
@@ -326,7 +326,7 @@ mod tests {
     fn read(bytes: &[u8]) -> Result<Sum, Fault> {
         let mut reader = Reader::begin(bytes)?;
         loop {
-            if let Entry::Done(sum) = reader.next()? {
+            if let Entry::Done(sum) = reader.read_on()? {
                 return Ok(sum);
             }
         }

@@ -160,7 +160,7 @@ pub fn check(file: &Path, identities: &[Box<dyn Identity>]) -> Result<Checked, F
     let mut reader = open(file, identities)?;
     let (mut sections, mut current) = (Vec::new(), None);
     loop {
-        match reader.next()? {
+        match reader.read_on()? {
             Entry::Section(section) => current = Some(section),
             Entry::Document(_) => {}
             Entry::End(sum) => sections.extend(current.take().map(|section| (section, sum))),
