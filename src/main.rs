@@ -38,7 +38,11 @@ enum Command {
         command: SettingsCommand,
     },
     /// Is this installation fit to take orders? Says what to do where it is not; changes nothing
-    Doctor,
+    Doctor {
+        /// Also read all data: do orders, stock, totals, customers and messages agree?
+        #[arg(long)]
+        deep: bool,
+    },
     /// Manage admins
     Admin {
         #[command(subcommand)]
@@ -112,7 +116,7 @@ async fn run(command: Command) -> Result<(), ConfigError> {
             println!("{products} products are on the shelves.");
             Ok(())
         }
-        Command::Doctor => doctor::run().await,
+        Command::Doctor { deep } => doctor::run(deep).await,
         Command::Settings { command } => match command {
             SettingsCommand::Show => settings::show().await,
             SettingsCommand::Set { file } => settings::set(&file).await,

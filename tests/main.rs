@@ -6,6 +6,7 @@
 mod console_sms;
 mod demonstration;
 mod doctor;
+mod faults;
 mod harness;
 mod http;
 mod rest;

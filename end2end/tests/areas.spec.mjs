@@ -49,7 +49,7 @@ test("the fee is in the total before the order is taken", async ({ page, hasJava
   await page.getByTestId("place-order").click();
   await page.waitForURL(/\/verify$/);
   await awake(page, hasJavaScript);
-  await page.getByLabel("Codul din SMS").fill(await codeFor(phone));
+  await page.getByLabel("Codul tău").fill(await codeFor(phone));
   await page.getByTestId("confirm-code").click();
   await page.waitForURL(/new=1$/);
   await expect(page.getByTestId("order-total")).toHaveText(told);
@@ -83,7 +83,7 @@ test("an area must be chosen, and a place is chosen of several", async ({ page, 
   await page.getByTestId("place-order").click();
   await page.waitForURL(/\/verify$/);
   await awake(page, hasJavaScript);
-  await page.getByLabel("Codul din SMS").fill(await codeFor(phone));
+  await page.getByLabel("Codul tău").fill(await codeFor(phone));
   await page.getByTestId("confirm-code").click();
   await page.waitForURL(/new=1$/);
   await expect(page.getByText("Vii la Piața de sâmbătă")).toBeVisible();

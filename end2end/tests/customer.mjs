@@ -12,18 +12,25 @@ export function newPhone() {
   return `0722${String(last).padStart(6, "0")}`;
 }
 
-/** The code of the newest SMS to a number, from the outbox of the console sender. */
+/** The newest SMS or call to a number, from the outbox of the console sender. */
+const newest = (phone) =>
+  readFileSync(join(process.env.VATRA_TEST_DIR, "outbox"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+    .filter((told) => told.to === `+4${phone}`)
+    .at(-1);
+
+/** The code of the newest SMS to a number. */
 export async function codeFor(phone) {
-  const to = `+4${phone}`;
-  const newest = () =>
-    readFileSync(join(process.env.VATRA_TEST_DIR, "outbox"), "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line))
-      .filter((sms) => sms.to === to)
-      .at(-1);
-  await expect.poll(() => newest()?.body, `an SMS to ${to}`).toMatch(/\b\d{4}\b/);
-  return newest().body.match(/\b(\d{4})\b/)[1];
+  await expect.poll(() => newest(phone)?.body, `an SMS to ${phone}`).toMatch(/\b\d{4}\b/);
+  return newest(phone).body.match(/\b(\d{4})\b/)[1];
+}
+
+/** The code that the newest call to a number tells. */
+export async function toldTo(phone) {
+  await expect.poll(() => newest(phone)?.call, `a call to ${phone}`).toMatch(/^\d{4}$/);
+  return newest(phone).call;
 }
 
 /** Without JavaScript a page is ready when it is there; with it, when its islands are awake. */
@@ -68,7 +75,7 @@ export async function order(page, { name = "Ana Pop", phone, delivery, hasJavaSc
   await page.getByTestId("place-order").click();
   await page.waitForURL(/\/verify$/);
   await awake(page, hasJavaScript);
-  await page.getByLabel("Codul din SMS").fill(await codeFor(phone));
+  await page.getByLabel("Codul tău").fill(await codeFor(phone));
   await page.getByTestId("confirm-code").click();
   await page.waitForURL(/new=1$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Mulțumim, ${name}!`);

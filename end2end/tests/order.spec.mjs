@@ -76,7 +76,7 @@ test("a wrong code, a new code, and the old one no longer works", async ({ page,
   const first = await codeFor(phone);
   const wrong = first === "1234" ? "4321" : "1234";
   await awake(page, hasJavaScript);
-  await page.getByLabel("Codul din SMS").fill(wrong);
+  await page.getByLabel("Codul tău").fill(wrong);
   await page.getByTestId("confirm-code").click();
   await expect(page.getByTestId("code-error")).toContainText("Mai ai 4 încercări");
   if (hasJavaScript) {
@@ -88,7 +88,7 @@ test("a wrong code, a new code, and the old one no longer works", async ({ page,
     await expect(page.getByText("Ți-am trimis un cod nou")).toBeVisible();
     await expect.poll(() => codeFor(phone)).not.toBe(first);
   }
-  await page.getByLabel("Codul din SMS").fill(await codeFor(phone));
+  await page.getByLabel("Codul tău").fill(await codeFor(phone));
   await page.getByTestId("confirm-code").click();
   await page.waitForURL(/new=1$/);
 });

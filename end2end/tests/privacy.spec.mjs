@@ -10,7 +10,7 @@ async function signIn(page, phone) {
   await page.getByLabel("Telefon", { exact: true }).fill(phone);
   await page.getByTestId("send-code").click();
   await page.waitForURL(/\/sign-in\?attempt=/);
-  await page.getByLabel("Codul din SMS").fill(await codeFor(phone));
+  await page.getByLabel("Codul tău").fill(await codeFor(phone));
   await page.getByTestId("confirm-code").click();
 }
 
@@ -47,10 +47,10 @@ test("orders are seen again with the phone, and a wrong code is not enough", asy
   await page.waitForURL(/\/sign-in\?attempt=/);
   await expectForEveryone(page, hasJavaScript);
   const code = await codeFor(phone);
-  await page.getByLabel("Codul din SMS").fill(code === "1234" ? "4321" : "1234");
+  await page.getByLabel("Codul tău").fill(code === "1234" ? "4321" : "1234");
   await page.getByTestId("confirm-code").click();
   await expect(page.getByTestId("code-error")).toContainText("Mai ai 4 încercări");
-  await page.getByLabel("Codul din SMS").fill(code);
+  await page.getByLabel("Codul tău").fill(code);
   await page.getByTestId("confirm-code").click();
   await page.waitForURL(/\/ro\/orders$/);
   await expect(page.locator(".order-row")).toContainText(number);

@@ -76,6 +76,8 @@ export async function serve(database, ...args) {
     SMS_PER_ADDRESS_PER_HOUR: "10000",
     SMS_PER_NETWORK_PER_HOUR: "10000",
     SMS_PER_DAY: "100000",
+    SMS_BUDGET_LEI_PER_DAY: "100000",
+    SMS_DELAY_SECONDS: "0",
     RUST_LOG: "warn",
   });
   await answers(`${base}/readyz`);

@@ -38,7 +38,7 @@ test("at the checkout: keep what is left", async ({ page, browser, hasJavaScript
   await expect(page.getByLabel("Numele tău")).toHaveValue("Ana Pop");
   await page.getByTestId("place-order").click();
   await page.waitForURL(/\/verify$/);
-  await page.getByLabel("Codul din SMS").fill(await codeFor(phone));
+  await page.getByLabel("Codul tău").fill(await codeFor(phone));
   await page.getByTestId("confirm-code").click();
   await page.waitForURL(/new=1$/);
 });

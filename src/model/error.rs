@@ -124,6 +124,8 @@ pub enum Conflict {
     NotEditable,
     /// Only a message that failed is sent again.
     NotFailed,
+    /// A call can tell the code before a person has to.
+    RingFirst,
     /// Some of several products were left as they are; the others were changed.
     Partly {
         /// How many were changed.
@@ -326,6 +328,7 @@ fn conflict_message(conflict: &Conflict, l: Locale) -> String {
         Conflict::Blocked { call: Some(phone) } => text::customers::refused_call(l, phone.grouped()),
         Conflict::Blocked { call: None } => text::customers::refused(l).to_owned(),
         Conflict::NotEditable => text::order_desk::not_editable(l).to_owned(),
+        Conflict::RingFirst => text::verify::ring_first(l).to_owned(),
         Conflict::NotFailed => text::order_desk::not_failed(l).to_owned(),
         Conflict::LastOwner => text::admins::last_owner(l).to_owned(),
     }

@@ -1,6 +1,10 @@
 //! Messages to customers: what they are about, and how far each has come. A message is stored with
 //! the change that it tells of, and a worker sends it (docs/decisions/0025).
 
+mod report;
+
+pub use report::{MessageFailure, Report};
+
 use super::{
     ids::{MessageId, OrderId},
     locale::Locale,
@@ -120,6 +124,35 @@ impl From<MessageKind> for String {
     }
 }
 
+/// How a code comes to its phone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    /// As a text.
+    #[default]
+    Sms,
+    /// A voice tells it.
+    Call,
+}
+
+impl Channel {
+    /// All.
+    pub const ALL: [Channel; 2] = [Channel::Sms, Channel::Call];
+
+    /// The name in the database, in the API, and at Twilio's Verify.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Channel::Sms => "sms",
+            Channel::Call => "call",
+        }
+    }
+
+    /// The channel of exactly this name.
+    pub fn from_name(name: &str) -> Option<Channel> {
+        Channel::ALL.into_iter().find(|channel| channel.name() == name)
+    }
+}
+
 /// How far a message has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -169,110 +202,6 @@ impl MessageState {
     }
 }
 
-/// What the sender has told of a message that it took.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Report {
-    /// It is in the sender's hands.
-    Accepted,
-    /// It was passed on to the network.
-    Sent,
-    /// It did not arrive.
-    Undelivered,
-    /// The phone has it.
-    Delivered,
-}
-
-impl Report {
-    /// All. Reports come twice and in any order; of two the later in this list stands.
-    pub const ALL: [Report; 4] = [Report::Accepted, Report::Sent, Report::Undelivered, Report::Delivered];
-
-    /// The name in the database and in the API.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Report::Accepted => "accepted",
-            Report::Sent => "sent",
-            Report::Undelivered => "undelivered",
-            Report::Delivered => "delivered",
-        }
-    }
-
-    /// What a status of Twilio's tells; `None` for one that is none of a message of ours.
-    pub fn of_status(status: &str) -> Option<Report> {
-        match status {
-            "accepted" | "scheduled" | "queued" | "sending" => Some(Report::Accepted),
-            "sent" => Some(Report::Sent),
-            "undelivered" | "failed" | "canceled" => Some(Report::Undelivered),
-            "delivered" | "read" => Some(Report::Delivered),
-            _ => None,
-        }
-    }
-
-    /// Those that this one takes the place of.
-    pub fn earlier(self) -> impl Iterator<Item = Report> {
-        Report::ALL.into_iter().filter(move |report| *report < self)
-    }
-
-    /// For people.
-    pub const fn label(self, l: Locale) -> &'static str {
-        match self {
-            Report::Accepted => text::outbox::report_accepted(l),
-            Report::Sent => text::outbox::report_sent(l),
-            Report::Undelivered => text::outbox::report_undelivered(l),
-            Report::Delivered => text::outbox::report_delivered(l),
-        }
-    }
-}
-
-/// Why the last try did not send a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MessageFailure {
-    /// The number cannot receive an SMS.
-    BadNumber,
-    /// The sender did not answer, or was overloaded.
-    Unavailable,
-    /// The sender refuses us; the producer must act.
-    Misconfigured,
-    /// The budget of SMS was used up.
-    Budget,
-    /// It waited until it was of no use.
-    TooLate,
-}
-
-impl MessageFailure {
-    /// All.
-    pub const ALL: [MessageFailure; 5] = [
-        MessageFailure::BadNumber,
-        MessageFailure::Unavailable,
-        MessageFailure::Misconfigured,
-        MessageFailure::Budget,
-        MessageFailure::TooLate,
-    ];
-
-    /// The name in the database.
-    pub const fn name(self) -> &'static str {
-        match self {
-            MessageFailure::BadNumber => "bad_number",
-            MessageFailure::Unavailable => "unavailable",
-            MessageFailure::Misconfigured => "misconfigured",
-            MessageFailure::Budget => "budget",
-            MessageFailure::TooLate => "too_late",
-        }
-    }
-
-    /// For people.
-    pub const fn label(self, l: Locale) -> &'static str {
-        match self {
-            MessageFailure::BadNumber => text::order_desk::failure_bad_number(l),
-            MessageFailure::Unavailable => text::order_desk::failure_unavailable(l),
-            MessageFailure::Misconfigured => text::order_desk::failure_misconfigured(l),
-            MessageFailure::Budget => text::order_desk::failure_budget(l),
-            MessageFailure::TooLate => text::order_desk::failure_too_late(l),
-        }
-    }
-}
-
 /// A message to a customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
@@ -286,6 +215,8 @@ pub struct Message {
     pub to: Phone,
     /// What it says; of a code nobody is told.
     pub body: Option<String>,
+    /// Of a code: how it goes.
+    pub channel: Channel,
     /// How far it has come.
     pub state: MessageState,
     /// How often it was claimed to be sent. It is also the mark of the claim: who has claimed it as
@@ -321,14 +252,12 @@ mod tests {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
             assert_eq!(MessageKind::try_from(kind.name().to_owned()), Ok(kind));
         }
+        for channel in Channel::ALL {
+            assert_eq!(Channel::from_name(channel.name()), Some(channel));
+            assert_eq!(serde_json::to_value(channel).unwrap(), channel.name());
+        }
         for state in MessageState::ALL {
             assert_eq!(serde_json::to_value(state).unwrap(), state.name());
-        }
-        for report in Report::ALL {
-            assert_eq!(serde_json::to_value(report).unwrap(), report.name());
-        }
-        for failure in MessageFailure::ALL {
-            assert_eq!(serde_json::to_value(failure).unwrap(), failure.name());
         }
     }
 
@@ -341,16 +270,5 @@ mod tests {
         assert!(!Occasion::Confirmed.holds(OrderStatus::Cancelled));
         assert!(!Occasion::Ready.holds(OrderStatus::Processing), "taken back");
         assert!(!Occasion::Ready.holds(OrderStatus::Completed), "it is with the customer");
-    }
-
-    #[test]
-    fn the_last_word_stands_whatever_comes_after_it() {
-        let all: Vec<_> = Report::Delivered.earlier().collect();
-        assert_eq!(all, [Report::Accepted, Report::Sent, Report::Undelivered]);
-        assert_eq!(Report::Accepted.earlier().count(), 0);
-        for (status, report) in [("queued", Report::Accepted), ("failed", Report::Undelivered)] {
-            assert_eq!(Report::of_status(status), Some(report));
-        }
-        assert_eq!(Report::of_status("ringing"), None);
     }
 }

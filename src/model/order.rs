@@ -6,6 +6,7 @@ use super::{
     food::LineFacts,
     ids::{OrderId, OrderNumber, ProductId},
     locale::Locale,
+    message::Channel,
     money::Money,
     phone::Phone,
     quantity::Quantity,
@@ -130,7 +131,7 @@ pub struct Verification {
     pub resend_after: u32,
 }
 
-/// What has become of the SMS with the code of an order.
+/// What has become of the code of an order, on its way by SMS or by a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CodeProgress {
@@ -149,14 +150,20 @@ pub enum CodeProgress {
 }
 
 impl CodeProgress {
-    /// What the customer is told of it; nothing as long as all goes well.
-    pub const fn message(self, l: Locale) -> Option<&'static str> {
-        match self {
-            CodeProgress::OnItsWay | CodeProgress::Delivered => None,
-            CodeProgress::TryingAgain => Some(text::verify::trying_again(l)),
-            CodeProgress::NotArrived => Some(text::verify::not_arrived(l)),
-            CodeProgress::BadNumber => Some(text::verify::bad_number(l)),
-            CodeProgress::Failed => Some(text::verify::given_up(l)),
+    /// What the customer is told of it; of an SMS nothing as long as all goes well.
+    pub const fn message(self, channel: Channel, l: Locale) -> Option<&'static str> {
+        match (self, channel) {
+            (CodeProgress::OnItsWay | CodeProgress::Delivered, Channel::Sms) => None,
+            (CodeProgress::OnItsWay, Channel::Call) => Some(text::verify::ringing(l)),
+            (CodeProgress::Delivered, Channel::Call) => Some(text::verify::rung(l)),
+            (CodeProgress::TryingAgain, Channel::Sms) => Some(text::verify::trying_again(l)),
+            (CodeProgress::TryingAgain, Channel::Call) => Some(text::verify::ringing_again(l)),
+            (CodeProgress::NotArrived, Channel::Sms) => Some(text::verify::not_arrived(l)),
+            (CodeProgress::NotArrived, Channel::Call) => Some(text::verify::not_answered(l)),
+            (CodeProgress::BadNumber, Channel::Sms) => Some(text::verify::bad_number(l)),
+            (CodeProgress::BadNumber, Channel::Call) => Some(text::verify::cannot_ring(l)),
+            (CodeProgress::Failed, Channel::Sms) => Some(text::verify::given_up(l)),
+            (CodeProgress::Failed, Channel::Call) => Some(text::verify::call_failed(l)),
         }
     }
 }
@@ -166,9 +173,13 @@ impl CodeProgress {
 pub struct Waiting {
     /// Its code, while one is alive.
     pub verification: Option<Verification>,
-    /// What has become of its SMS.
+    /// What has become of the last code.
     pub progress: Option<CodeProgress>,
-    /// May its customer ask to be called?
+    /// How it went.
+    pub channel: Channel,
+    /// May its customer ask for a call that tells a code, once the last one had the time to arrive?
+    pub may_ring: bool,
+    /// May its customer ask to be called by a person?
     pub may_call: bool,
 }
 

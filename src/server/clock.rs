@@ -14,7 +14,7 @@ static SHOP: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(ZONE).unwrap_or
 
 /// The moment of now.
 pub fn now() -> Timestamp {
-    Timestamp(jiff::Timestamp::now().as_millisecond())
+    Timestamp(jiff::Timestamp::now().as_millisecond() + super::failpoint::clock_ahead())
 }
 
 /// What the shop's clock shows at a moment.

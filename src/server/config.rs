@@ -5,7 +5,7 @@ use super::{
     origin::Origin,
     secrets::{self, Secret32},
 };
-use crate::model::phone::Phone;
+use crate::model::{money::Money, phone::Phone};
 use reqwest::Url;
 use std::{env, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
 
@@ -60,7 +60,20 @@ pub struct Twilio {
     pub auth_token: String,
     /// The sender.
     pub sender: TwilioSender,
+    /// The number that calls, E.164; without one nobody is called.
+    pub caller: Option<String>,
+    /// Who makes and checks codes in the shop's place.
+    pub verify: Option<VerifyService>,
     /// `https://api.twilio.com`, or a local server in tests.
+    pub base_url: String,
+}
+
+/// A service of Twilio's Verify.
+#[derive(Clone)]
+pub struct VerifyService {
+    /// `VA…`
+    pub sid: String,
+    /// `https://verify.twilio.com`, or a local server in tests.
     pub base_url: String,
 }
 
@@ -108,6 +121,14 @@ pub struct Config {
     pub sms_per_network_per_hour: u32,
     /// SMS a day in all.
     pub sms_per_day: u32,
+    /// What SMS and calls may cost in a day.
+    pub sms_budget: Money,
+    /// What a segment of an SMS costs.
+    pub sms_price: Money,
+    /// What a call costs.
+    pub call_price: Money,
+    /// How long a visitor waits who gives the first reason for suspicion.
+    pub sms_delay: Duration,
     /// Country codes of the numbers to which codes are sent.
     pub sms_countries: Vec<u16>,
     /// Origins that may call the API from a browser.
@@ -154,6 +175,10 @@ impl Config {
             sms_per_network_per_hour: number(&var, "SMS_PER_NETWORK_PER_HOUR", 60, 1..=1_000_000)?,
             sms_countries: countries(&var)?,
             sms_per_day: number(&var, "SMS_PER_DAY", 500, 1..=10_000_000)?,
+            sms_budget: money(&var, "SMS_BUDGET_LEI_PER_DAY", 200, 100, 1..=100_000)?,
+            sms_price: money(&var, "SMS_PRICE_BANI", 40, 1, 1..=10_000)?,
+            call_price: money(&var, "CALL_PRICE_BANI", 100, 1, 1..=10_000)?,
+            sms_delay: Duration::from_secs(number(&var, "SMS_DELAY_SECONDS", 10, 0..=600)?),
             cors_origins: list(&var, "CORS_ORIGINS", ORIGINS)?,
             data_dir,
             database,
@@ -184,6 +209,18 @@ fn number<T: FromStr + PartialOrd + std::fmt::Display + Copy>(
             range.end()
         ))),
     }
+}
+
+/// A sum, written as a whole number of so many bani.
+fn money(
+    var: impl Fn(&str) -> Option<String>,
+    name: &str,
+    default: i64,
+    bani: i64,
+    range: std::ops::RangeInclusive<i64>,
+) -> Result<Money, ConfigError> {
+    let sum = number(var, name, default, range)?.saturating_mul(bani);
+    Money::from_bani(sum).map_err(|_| ConfigError(format!("{name} is more than a shop can count.")))
 }
 
 fn list<T: FromStr>(
@@ -270,12 +307,44 @@ fn twilio(var: impl Fn(&str) -> Option<String>) -> Result<Twilio, ConfigError> {
     Ok(Twilio {
         account_sid: needed("TWILIO_ACCOUNT_SID")?,
         auth_token: needed("TWILIO_AUTH_TOKEN")?,
+        caller: caller(&var, &sender)?,
+        verify: verify(&var)?,
         sender,
-        base_url: var("TWILIO_BASE_URL")
-            .unwrap_or_else(|| "https://api.twilio.com".into())
-            .trim_end_matches('/')
-            .to_owned(),
+        base_url: base_url(&var, "TWILIO_BASE_URL", "https://api.twilio.com"),
     })
+}
+
+fn base_url(var: impl Fn(&str) -> Option<String>, name: &str, default: &str) -> String {
+    var(name).unwrap_or_else(|| default.into()).trim_end_matches('/').to_owned()
+}
+
+/// Who calls: `TWILIO_CALLER`, or the number that sends. `none` switches calls off, for a number that
+/// cannot speak.
+fn caller(
+    var: impl Fn(&str) -> Option<String>,
+    sender: &TwilioSender,
+) -> Result<Option<String>, ConfigError> {
+    match (var("TWILIO_CALLER"), sender) {
+        (Some(none), _) if none == "none" => Ok(None),
+        (Some(number), _) if Phone::from_e164(&number).is_ok() => Ok(Some(number)),
+        (Some(other), _) => Err(ConfigError(format!(
+            "TWILIO_CALLER is {other:?} but must be a number in E.164, like +40722123456, or none."
+        ))),
+        (None, TwilioSender::From(number)) if number.starts_with('+') => Ok(Some(number.clone())),
+        (None, _) => Ok(None),
+    }
+}
+
+fn verify(var: impl Fn(&str) -> Option<String>) -> Result<Option<VerifyService>, ConfigError> {
+    let Some(sid) = var("TWILIO_VERIFY_SERVICE_SID") else { return Ok(None) };
+    let digits = sid.strip_prefix("VA").unwrap_or_default();
+    if digits.len() != 32 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(ConfigError(format!(
+            "TWILIO_VERIFY_SERVICE_SID is {sid:?} but must be VA and 32 hexadecimal digits."
+        )));
+    }
+    let base_url = base_url(&var, "TWILIO_VERIFY_BASE_URL", "https://verify.twilio.com");
+    Ok(Some(VerifyService { sid, base_url }))
 }
 
 #[cfg(test)]

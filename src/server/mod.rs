@@ -9,6 +9,7 @@ pub mod context;
 pub mod demo;
 pub mod doctor;
 pub mod error;
+pub mod failpoint;
 pub mod http;
 pub mod origin;
 pub mod pictures;

@@ -1,17 +1,28 @@
 //! `vatra doctor` on a real database, well and unwell.
 
+mod deep;
+
 use crate::harness::{TestShop, database_uri};
 use mongodb::bson::doc;
 use std::{collections::HashMap, path::Path};
 use vatra::server::{
-    config::Config,
-    doctor::{Finding, Verdict, examine},
+    config::{Config, ConfigError},
+    doctor::{Finding, Verdict, examine, examine_deeply},
 };
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /// What the doctor finds for this database, with a folder of its own.
 async fn findings(uri: &str, database: &str, folder: &Path) -> Vec<Finding> {
+    examine(config(uri, database, folder)).await
+}
+
+/// The same of `--deep`.
+async fn deep_findings(uri: &str, database: &str, folder: &Path) -> Vec<Finding> {
+    examine_deeply(config(uri, database, folder)).await
+}
+
+fn config(uri: &str, database: &str, folder: &Path) -> Result<Config, ConfigError> {
     let values = HashMap::from([
         ("MONGODB_URI", uri),
         ("MONGODB_DB", database),
@@ -20,7 +31,7 @@ async fn findings(uri: &str, database: &str, folder: &Path) -> Vec<Finding> {
         ("VATRA_PICTURES", "gridfs"),
         ("VATRA_DATA_DIR", folder.to_str().unwrap()),
     ]);
-    examine(Config::read(|name| values.get(name).map(ToString::to_string))).await
+    Config::read(|name| values.get(name).map(ToString::to_string))
 }
 
 /// The finding about this.

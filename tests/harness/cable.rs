@@ -1,22 +1,50 @@
-//! A way to the database that can be cut.
+//! A way to a server that can be cut, slowed down, silenced, and led elsewhere. With several servers
+//! at its end it is the one address before several instances.
 
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::watch,
     task::JoinSet,
 };
 
-/// Passes everything on to the database, until it is cut or dropped.
+/// How what comes is passed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// As it comes.
+    Open,
+    /// Each piece this much later.
+    Slow(Duration),
+    /// Not at all: a connection that meets this is dead for ever, and nobody is told.
+    Silent,
+}
+
+/// Passes everything on to a server, until it is cut or dropped.
 pub struct Cable {
     from: u16,
-    to: u16,
+    to: Arc<Mutex<Vec<u16>>>,
+    way: watch::Sender<Way>,
     running: JoinSet<()>,
 }
 
 impl Cable {
     /// To the server of a URI like `mongodb://127.0.0.1:PORT/?...`.
     pub async fn to(uri: &str) -> Cable {
-        let to = uri.split([':', '/']).find_map(|part| part.parse().ok()).expect("a port");
-        let mut cable = Cable { from: 0, to, running: JoinSet::new() };
+        Cable::between(&[port_of(uri)]).await
+    }
+
+    /// To these ports of this machine by turns.
+    pub async fn between(ports: &[u16]) -> Cable {
+        let (to, way) = (Arc::new(Mutex::new(ports.to_vec())), watch::Sender::new(Way::Open));
+        let mut cable = Cable { from: 0, to, way, running: JoinSet::new() };
         cable.join().await;
         cable
     }
@@ -24,6 +52,21 @@ impl Cable {
     /// The URI of its near end.
     pub fn uri(&self) -> String {
         format!("mongodb://127.0.0.1:{}/?directConnection=true&serverSelectionTimeoutMS=300", self.from)
+    }
+
+    /// The port of its near end.
+    pub fn port(&self) -> u16 {
+        self.from
+    }
+
+    /// New connections go to these servers from now on.
+    pub fn lead_to(&self, ports: &[u16]) {
+        *self.to.lock().unwrap() = ports.to_vec();
+    }
+
+    /// From now on everything is passed on so.
+    pub fn set_way(&self, way: Way) {
+        self.way.send_replace(way);
     }
 
     /// Nothing gets through any more.
@@ -35,16 +78,50 @@ impl Cable {
     pub async fn join(&mut self) {
         let listener = TcpListener::bind(("127.0.0.1", self.from)).await.unwrap();
         self.from = listener.local_addr().unwrap().port();
-        let to = self.to;
+        let (to, way) = (Arc::clone(&self.to), self.way.subscribe());
         self.running.spawn(async move {
-            let mut open = JoinSet::new();
+            let (mut open, turn) = (JoinSet::new(), AtomicUsize::new(0));
             loop {
-                let (mut here, _) = listener.accept().await.unwrap();
-                open.spawn(async move {
-                    let mut there = TcpStream::connect(("127.0.0.1", to)).await.unwrap();
-                    let _ = tokio::io::copy_bidirectional(&mut here, &mut there).await;
-                });
+                let (here, _) = listener.accept().await.unwrap();
+                let ports = to.lock().unwrap().clone();
+                let port = ports[turn.fetch_add(1, Ordering::Relaxed) % ports.len()];
+                open.spawn(connect(here, port, way.clone()));
+                // Those that have ended.
+                while open.try_join_next().is_some() {}
             }
         });
+    }
+}
+
+/// The port of a URI.
+pub fn port_of(uri: &str) -> u16 {
+    uri.split([':', '/']).find_map(|part| part.parse().ok()).expect("a port")
+}
+
+/// A server that is not there hangs up, as one that refuses.
+async fn connect(mut here: TcpStream, port: u16, way: watch::Receiver<Way>) {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let Ok(mut there) = TcpStream::connect(address).await else { return };
+    let _ = (here.set_nodelay(true), there.set_nodelay(true));
+    let ((from_here, to_here), (from_there, to_there)) = (here.split(), there.split());
+    // When one side is gone the other is told.
+    tokio::select! {
+        () = pass(from_here, to_there, way.clone()) => {}
+        () = pass(from_there, to_here, way) => {}
+    }
+}
+
+async fn pass(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, way: watch::Receiver<Way>) {
+    let mut piece = vec![0; 64 * 1024];
+    while let Ok(length @ 1..) = from.read(&mut piece).await {
+        let now = *way.borrow();
+        match now {
+            Way::Open => {}
+            Way::Slow(pause) => tokio::time::sleep(pause).await,
+            Way::Silent => std::future::pending().await,
+        }
+        if to.write_all(&piece[..length]).await.is_err() {
+            break;
+        }
     }
 }

@@ -1,17 +1,23 @@
 //! A shop on a real database, one database for each test. Only the SMS are not sent.
 
+mod buyer;
 mod cable;
 mod clock;
 mod customers;
+mod database;
 pub mod pictures;
+mod process;
 mod recorder;
 mod server;
 mod shop;
 mod watch;
 
-pub use cable::Cable;
+pub use buyer::{Acknowledged, Caller, Failure};
+pub use cable::{Cable, Way};
 pub use clock::within_one_window;
 pub use customers::{ADDRESS, at_once, bani, checkout_form, key, phone, pieces, request, reserved, wrong};
+pub use database::OwnDatabase;
+pub use process::{Server, Settings};
 pub use recorder::Recorder;
 pub use server::{database_uri, error_code};
 pub use shop::TestShop;

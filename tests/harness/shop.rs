@@ -1,6 +1,6 @@
 //! A shop of one test.
 
-use super::{Cable, Recorder, bani, database_uri, pieces, request};
+use super::{Cable, Recorder, Settings, bani, database_uri, pieces, request};
 use mongodb::{
     Collection,
     bson::{Document, doc, oid::ObjectId},
@@ -8,7 +8,7 @@ use mongodb::{
 use std::{
     collections::{BTreeSet, HashMap},
     ops::Deref,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -30,7 +30,12 @@ use vatra::{
         config::{Config, Pictures},
         pictures::{Folder, GridFs, PictureStore},
         service::{Shop, checkout::PlaceOrder, phone::read, verification::Confirmed},
-        store::{Store, connect::connect},
+        sms::Sms,
+        store::{
+            Store,
+            connect::connect,
+            deep::{self, Fault},
+        },
     },
 };
 
@@ -39,6 +44,7 @@ pub struct TestShop {
     shop: Shop,
     pub sms: Arc<Recorder>,
     uri: String,
+    settings: Settings,
     files: TempDir,
     shelf: OnceCell<CategoryId>,
 }
@@ -58,19 +64,61 @@ impl TestShop {
 
     /// With some settings of its own.
     pub async fn open_with(settings: &[(&str, &str)]) -> TestShop {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("vatra_test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let sms = Arc::new(Recorder::default());
+        TestShop::open_sending(settings, sms.clone(), sms).await
+    }
+
+    /// With another sender than the recorder.
+    pub async fn open_sending(
+        settings: &[(&str, &str)],
+        sender: Arc<dyn Sms>,
+        sms: Arc<Recorder>,
+    ) -> TestShop {
         // Several tests share the server, so none may take all of its connections.
         let uri = format!("{}&maxPoolSize=32&minPoolSize=0", database_uri().await);
+        TestShop::whole(&uri, settings, sender, sms).await
+    }
+
+    /// At another database server.
+    pub async fn open_at(uri: &str, settings: &[(&str, &str)]) -> TestShop {
+        let sms = Arc::new(Recorder::default());
+        TestShop::whole(uri, settings, sms.clone(), sms).await
+    }
+
+    async fn whole(
+        uri: &str,
+        settings: &[(&str, &str)],
+        sender: Arc<dyn Sms>,
+        sms: Arc<Recorder>,
+    ) -> TestShop {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("vatra_test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         let files = tempfile::tempdir().expect("a folder");
         let mut all = vec![("VATRA_DATA_DIR", files.path().to_str().expect("UTF-8"))];
         all.extend(settings);
-        let config = config(&uri, &name, &all);
+        let (uri, settings) = (uri.to_owned(), environment(uri, &name, &all));
+        let config = Config::read(|name| value(&settings, name)).expect("settings");
         let store = connect(&uri, &name).await.expect("a database");
-        let sms = Arc::new(Recorder::default());
         let pictures = pictures(&config, &store, files.path()).await;
-        let shop = Shop::new(store, config, sms.clone(), pictures);
-        TestShop { shop, sms, uri, files, shelf: OnceCell::new() }
+        let shop = Shop::new(store, config, sender, pictures);
+        TestShop { shop, sms, uri, settings, files, shelf: OnceCell::new() }
+    }
+
+    /// What a process of this shop finds in its environment.
+    pub fn environment(&self) -> Settings {
+        let mut all = self.settings.clone();
+        all.push(("SMS_OUTBOX".to_owned(), self.outbox().to_str().expect("UTF-8").to_owned()));
+        all
+    }
+
+    /// Where processes of this shop write what they would send.
+    pub fn outbox(&self) -> PathBuf {
+        self.files.path().join("outbox.jsonl")
+    }
+
+    /// What `vatra doctor --deep` finds in its data.
+    pub async fn faults(&self) -> Vec<Fault> {
+        deep::look(&self.uri, &self.config.database_name).await.expect("readable data").faults
     }
 
     /// Another server of the same shop: same database, settings, files and SMS, nothing else in common.
@@ -224,7 +272,7 @@ async fn pictures(config: &Config, store: &Store, files: &Path) -> Arc<dyn Pictu
     }
 }
 
-fn config(uri: &str, database: &str, settings: &[(&str, &str)]) -> Config {
+fn environment(uri: &str, database: &str, settings: &[(&str, &str)]) -> Settings {
     let mut values = HashMap::from([
         ("MONGODB_URI", uri),
         ("MONGODB_DB", database),
@@ -232,9 +280,15 @@ fn config(uri: &str, database: &str, settings: &[(&str, &str)]) -> Config {
         ("SMS_PER_ADDRESS_PER_HOUR", "10000"),
         ("SMS_PER_NETWORK_PER_HOUR", "10000"),
         ("SMS_PER_DAY", "100000"),
+        ("SMS_BUDGET_LEI_PER_DAY", "100000"),
+        ("SMS_DELAY_SECONDS", "0"),
         ("JWT_SECRET", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
         ("SESSION_KEY", "ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8="),
     ]);
     values.extend(settings.iter().copied());
-    Config::read(|name| values.get(name).map(ToString::to_string)).expect("settings")
+    values.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+fn value(settings: &Settings, name: &str) -> Option<String> {
+    settings.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
 }

@@ -8,7 +8,8 @@ use http::{Request, StatusCode};
 use mongodb::bson::doc;
 use vatra::{
     model::{
-        message::{Message, MessageFailure, MessageState, Report},
+        locale::Locale,
+        message::{Channel, Message, MessageFailure, MessageState, Report},
         order::Order,
     },
     server::{clock::now, sms::signature},
@@ -102,6 +103,35 @@ async fn a_code_that_did_not_arrive_may_be_asked_for_at_once() {
         assert_eq!(api.shop.verification(&order.id).await.unwrap().unwrap().resend_after, 0);
         let seen = serde_json::to_string(&message).unwrap();
         assert!(!seen.contains(&api.shop.code_for(order.customer_phone.as_str())), "{seen}");
+    }
+}
+
+/// A call tells a code, and Twilio how the call ended.
+#[tokio::test]
+async fn calls_are_told_of_too() {
+    for (status, report, failure) in [
+        ("ringing", Report::Sent, None),
+        ("completed", Report::Delivered, None),
+        ("no-answer", Report::Undelivered, Some(MessageFailure::Unavailable)),
+    ] {
+        let (api, order, _) = sent().await;
+        api.shop.sms.set_speaking();
+        let ago = mongodb::bson::DateTime::from_millis(now().0 - 31_000);
+        api.shop.set("verifications", doc! {}, doc! { "sent_at": ago }).await;
+        let number = order.customer_phone.as_str();
+        api.shop.ring_with_code(number, &order.id, Locale::Ro, crate::harness::ADDRESS).await.unwrap();
+        let messages = api.shop.store.messages.of_order(&order.id).await.unwrap();
+        let call = messages.iter().find(|message| message.channel == Channel::Call).expect("a call");
+        let sid = format!("CA{:032x}", 1);
+        let told = [("CallSid", &*sid), ("CallStatus", status)];
+        let told = told.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let forged = tell(&api, call, &told, "bm90IHNpZ25lZA==").await;
+        assert_eq!(forged.status, StatusCode::FORBIDDEN);
+        assert_eq!(tell(&api, call, &told, &signed(call, &told)).await.status, StatusCode::NO_CONTENT);
+        let message = api.shop.store.messages.by_id(&call.id).await.unwrap().unwrap();
+        assert_eq!((message.report, message.failure), (Some(report), failure), "{status}");
+        let wait = api.shop.verification(&order.id).await.unwrap().unwrap().resend_after;
+        assert_eq!(wait == 0, failure.is_some(), "who was not reached asks again at once: {status}");
     }
 }
 

@@ -5,7 +5,7 @@ use http::{Request, header};
 use serde_json::json as value;
 
 /// Every address, with the methods that it takes.
-const ADDRESSES: [(&str, &[&str]); 14] = [
+const ADDRESSES: [(&str, &[&str]); 15] = [
     ("/api/products", &["GET"]),
     ("/api/products/paine", &["GET"]),
     ("/api/categories", &["GET"]),
@@ -15,6 +15,7 @@ const ADDRESSES: [(&str, &[&str]); 14] = [
     ("/api/orders", &["POST"]),
     ("/api/orders/x", &["GET"]),
     ("/api/sms/verify", &["POST"]),
+    ("/api/sms/call", &["POST"]),
     ("/api/sms/confirm", &["POST"]),
     ("/api/auth/login", &["POST"]),
     ("/api/auth/me", &["GET"]),
@@ -23,11 +24,12 @@ const ADDRESSES: [(&str, &[&str]); 14] = [
 ];
 
 /// Those that read a body.
-const BODIES: [(&str, &str); 6] = [
+const BODIES: [(&str, &str); 7] = [
     ("POST", "/api/cart"),
     ("PUT", "/api/cart/x/items/y"),
     ("POST", "/api/orders"),
     ("POST", "/api/sms/verify"),
+    ("POST", "/api/sms/call"),
     ("POST", "/api/sms/confirm"),
     ("POST", "/api/auth/login"),
 ];

@@ -20,7 +20,12 @@ fn bodies(session: &str, product: &str, order: &str) -> Vec<(&'static str, Strin
                 "delivery_address": { "street": "x", "city": "y", "postal_code": "z", "notes": "" },
             }),
         ),
-        ("POST", "/api/sms/verify".into(), json!({ "phone_number": phone, "order_id": order })),
+        (
+            "POST",
+            "/api/sms/verify".into(),
+            json!({ "phone_number": phone, "order_id": order, "channel": "sms" }),
+        ),
+        ("POST", "/api/sms/call".into(), json!({ "phone_number": phone, "order_id": order })),
         (
             "POST",
             "/api/sms/confirm".into(),

@@ -74,6 +74,28 @@ async fn a_code_can_be_sent_again_after_a_while() {
 }
 
 #[tokio::test]
+async fn a_voice_can_tell_the_code_and_then_a_person_calls() {
+    let api = Api::open().await;
+    api.shop.sms.set_speaking();
+    let (phone, visitor) = (phone(), api.visitor());
+    let order = pending(&api, &phone).await;
+    let ask = json!({ "phone_number": phone, "order_id": order.id });
+    let with = |channel: &str| json!({ "phone_number": phone, "order_id": order.id, "channel": channel });
+    visitor.post("/api/sms/verify", &with("pigeon")).await.refused_for(400, "VAL_002", &["channel"]);
+    visitor.post("/api/sms/verify", &with("call")).await.refused(429, "RATE_001");
+    let ago = mongodb::bson::DateTime::from_millis(vatra::server::clock::now().0 - 31_000);
+    api.shop.set("verifications", mongodb::bson::doc! {}, mongodb::bson::doc! { "sent_at": ago }).await;
+    let refused = visitor.post("/api/sms/call", &ask).await.refused(409, "CONFLICT_001");
+    assert_eq!(refused, json!({ "reason": "ring_first" }));
+    visitor.post("/api/sms/verify", &with("call")).await.data(200);
+    assert_eq!(api.shop.sms.calls_made(), 1);
+    let data = visitor.post("/api/sms/call", &ask).await.data(200);
+    assert_eq!(data["verification"], json!({ "required": true, "call_back": true }));
+    let told = api.shop.sms.told(&order.customer_phone);
+    visitor.post("/api/sms/confirm", &with_code(&order, &phone, &told)).await.data(200);
+}
+
+#[tokio::test]
 async fn wrong_codes_are_counted() {
     let api = Api::open().await;
     let (phone, visitor) = (phone(), api.visitor());

@@ -1,5 +1,6 @@
 //! The rules of the shop.
 
+mod abuse;
 mod admins;
 mod audit;
 mod auth;
@@ -43,3 +44,4 @@ mod tokens;
 mod undo;
 mod variants;
 mod verification;
+mod voice;

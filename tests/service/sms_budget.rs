@@ -104,7 +104,7 @@ async fn asking_again_counts_for_the_address_and_a_refusal_for_nothing() {
     })
     .await;
     assert!((1..=3600).contains(&wait(&refused)), "{refused:?}");
-    assert_eq!(counted, [1, 1, 1, 1], "number, address, network, day");
+    assert_eq!(counted, [1, 1, 1, 1, 1, 40], "number, address, network, day, codes; and the money");
     assert_eq!(elsewhere, Ok(()));
 }
 
@@ -168,7 +168,7 @@ async fn an_sms_that_could_not_be_sent_costs_nothing() {
     })
     .await;
     assert_eq!(failed, vec![Err(AppError::SmsUnavailable); 3]);
-    assert_eq!((sent, counted), (Ok(()), vec![1, 1, 1, 1]));
+    assert_eq!((sent, counted), (Ok(()), vec![1, 1, 1, 1, 1, 40]));
 }
 
 #[tokio::test]

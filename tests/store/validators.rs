@@ -506,7 +506,7 @@ async fn verifications() {
         ("negative tries", |code| set(code, "tries", -1_i64)),
         ("never sent", |code| set(code, "sends", 0_i64)),
     ];
-    only_good_ones_pass("verifications", verification, &[], spoils).await;
+    only_good_ones_pass("verifications", verification, &["code_hash"], spoils).await;
 }
 
 fn window() -> Document {

@@ -1,7 +1,6 @@
-//! What Twilio asks of a request, read from `create_message.json`: an extract of Twilio's published
-//! OpenAPI document, made by the command in `create_message.jq`. The errors are not in that
-//! document; they are those of Twilio's error dictionary and of its magic test numbers
-//! (<https://www.twilio.com/docs/iam/test-credentials>).
+//! What Twilio asks of a request, read from extracts of Twilio's published OpenAPI documents, made by the
+//! command in `operation.jq`. The errors are not in those documents; they are those of Twilio's error
+//! dictionary and of its magic test numbers (<https://www.twilio.com/docs/iam/test-credentials>).
 
 use axum::{
     Json,
@@ -17,13 +16,17 @@ use std::{collections::BTreeMap, sync::LazyLock};
 pub const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 pub const TOKEN: &str = "token-that-nobody-may-read";
 
+/// Its one service of Verify.
+pub const SERVICE: &str = "VAaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
 /// Name and value of each field, in the order in which they came.
 pub type Form = Vec<(String, String)>;
 
+/// The contract of one operation.
 #[derive(Deserialize)]
-struct Contract {
+pub struct Operation {
     path: String,
-    account_sid: String,
+    sid: String,
     security: Vec<Security>,
     content_type: String,
     required: Vec<String>,
@@ -44,8 +47,47 @@ struct Property {
     pattern: Option<String>,
 }
 
-static CONTRACT: LazyLock<Contract> =
-    LazyLock::new(|| serde_json::from_str(include_str!("create_message.json")).expect("the extract"));
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Message,
+    Call,
+    Verification,
+    Check,
+}
+
+static OPERATIONS: LazyLock<Vec<(Asked, Operation)>> = LazyLock::new(|| {
+    [
+        (Asked::Message, include_str!("create_message.json")),
+        (Asked::Call, include_str!("create_call.json")),
+        (Asked::Verification, include_str!("create_verification.json")),
+        (Asked::Check, include_str!("check_verification.json")),
+    ]
+    .map(|(asked, extract)| (asked, serde_json::from_str(extract).expect("the extract")))
+    .into()
+});
+
+impl Asked {
+    /// What stands at a path, and whose it is.
+    pub fn at(path: &str) -> Option<(Asked, &str)> {
+        OPERATIONS.iter().find_map(|(asked, operation)| {
+            let (before, rest) = operation.path.split_once('{').expect("a SID in the path");
+            let (_, after) = rest.split_once('}').expect("a SID in the path");
+            let sid = path.strip_prefix(before)?.strip_suffix(after)?;
+            is_sid(sid, &operation.sid).then_some((*asked, sid))
+        })
+    }
+
+    fn operation(self) -> &'static Operation {
+        let found = OPERATIONS.iter().find(|(asked, _)| *asked == self);
+        &found.expect("all are there").1
+    }
+
+    /// The answer of the document's example, to be filled in.
+    pub fn created(self) -> Value {
+        self.operation().created.clone()
+    }
+}
 
 /// An error as Twilio writes it.
 #[derive(Clone, Debug)]
@@ -75,61 +117,109 @@ impl IntoResponse for Refusal {
 
 /// Reads the form of a request that keeps the contract so far: address, account, kind of body, and
 /// no field that the document does not know.
-pub fn read(method: &Method, path: &str, headers: &HeaderMap, body: &[u8]) -> Result<Form, Refusal> {
-    let (before, after) = CONTRACT.path.split_once("{AccountSid}").expect("the account in the path");
-    let account = path.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-    let Some(account) = account.filter(|sid| is_sid(sid, &CONTRACT.account_sid)) else {
+pub fn read(method: &Method, path: &str, headers: &HeaderMap, body: &[u8]) -> Result<(Asked, Form), Refusal> {
+    let Some((asked, sid)) = Asked::at(path) else {
         return Err(Refusal::new(404, 20404, format!("The requested resource {path} was not found")));
     };
     if method != Method::POST {
         return Err(Refusal::new(405, 20004, "Method not allowed"));
     }
-    if account != ACCOUNT || !knows_the_token(headers) {
+    let of_account = matches!(asked, Asked::Message | Asked::Call);
+    if (of_account && sid != ACCOUNT) || !knows_the_token(headers) {
         return Err(Refusal::new(401, 20003, "Authenticate"));
     }
-    if headers.get("content-type").is_none_or(|kind| kind != CONTRACT.content_type.as_str()) {
+    if !of_account && sid != SERVICE {
+        return Err(Refusal::new(404, 20404, format!("The requested resource {path} was not found")));
+    }
+    let operation = asked.operation();
+    if headers.get("content-type").is_none_or(|kind| kind != operation.content_type.as_str()) {
         return Err(Refusal::new(415, 20001, "Unknown kind of body"));
     }
     let form: Form =
         serde_html_form::from_bytes(body).map_err(|_| Refusal::new(400, 20001, "Unreadable form"))?;
     for (at, (name, _)) in form.iter().enumerate() {
-        let known = CONTRACT.properties.get(name);
+        let known = operation.properties.get(name);
         let list = known.is_some_and(|property| property.kind.as_deref() == Some("array"));
         let again = form[..at].iter().any(|(earlier, _)| earlier == name);
         if known.is_none() || (again && !list) {
             return Err(Refusal::new(400, 20001, format!("Unknown parameter {name}")));
         }
     }
-    Ok(form)
+    complete(asked, &form)?;
+    Ok((asked, form))
 }
 
-/// Judges what the form says, and answers like Twilio: with the new message, or with an error.
-pub fn judge(form: &Form) -> Result<Value, Refusal> {
-    let value = |name: &str| form.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str());
-    let given = |name: &str| value(name).is_some_and(|value| !value.is_empty());
-    if !CONTRACT.required.iter().all(|name| given(name)) {
-        return Err(Refusal::new(400, 21604, "A 'To' phone number is required."));
+/// Is everything given that must be, as it must be?
+fn complete(asked: Asked, form: &Form) -> Result<(), Refusal> {
+    let operation = asked.operation();
+    let given = |name: &str| !value(form, name).unwrap_or_default().is_empty();
+    if let Some(missing) = operation.required.iter().find(|name| !given(name)) {
+        let code = match (asked, missing.as_str()) {
+            (Asked::Message, _) => 21604,
+            (Asked::Call, "To") => 21201,
+            (Asked::Call, _) => 21213,
+            _ => 60200,
+        };
+        return Err(Refusal::new(400, code, format!("{missing} is required.")));
     }
-    for group in &CONTRACT.one_of {
+    for group in &operation.one_of {
         if !group.iter().any(|name| given(&camel(name))) {
-            let code = if group.iter().any(|name| name == "from") { 21603 } else { 21602 };
+            let code = match group.iter().map(String::as_str).collect::<Vec<_>>() {
+                group if group.contains(&"from") => 21603,
+                group if group.contains(&"twiml") => 21205,
+                _ => 21602,
+            };
             return Err(Refusal::new(400, code, format!("One of {group:?} is required.")));
         }
     }
     for (name, value) in form {
-        let pattern = CONTRACT.properties[name].pattern.as_deref();
+        let pattern = operation.properties[name].pattern.as_deref();
         if pattern.is_some_and(|pattern| !is_sid(value, pattern)) {
-            return Err(Refusal::new(400, 21705, format!("{name} is invalid")));
+            let code = if asked == Asked::Message { 21705 } else { 60200 };
+            return Err(Refusal::new(400, code, format!("{name} is invalid")));
         }
     }
-    let (to, from) = (value("To").unwrap_or_default(), value("From"));
+    Ok(())
+}
+
+/// A field of a form.
+pub fn value<'a>(form: &'a Form, name: &str) -> Option<&'a str> {
+    form.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+}
+
+/// Judges what the form of a message or a call says, and answers like Twilio: with it, or with an error.
+pub fn judge(asked: Asked, form: &Form) -> Result<Value, Refusal> {
+    let (to, from) = (value(form, "To").unwrap_or_default(), value(form, "From"));
+    let mut created = asked.created();
+    created["to"] = json!(to);
+    created["from"] = json!(from);
+    if asked == Asked::Call {
+        spoken(value(form, "Twiml").unwrap_or_default())?;
+        created["status"] = json!("queued");
+        return match (to, from) {
+            (_, Some("+15005550001")) => Err(Refusal::new(400, 21212, "The 'From' number is not valid.")),
+            ("+15005550001", _) => Err(Refusal::new(400, 21217, "The 'To' number is not valid.")),
+            ("+15005550002", _) => Err(Refusal::new(400, 21214, "The 'To' number cannot be reached.")),
+            ("+15005550003", _) => Err(Refusal::new(400, 21215, "Geographic permissions are missing.")),
+            ("+15005550004", _) => Err(Refusal::new(400, 21216, "The account may not call this number.")),
+            _ => Ok(created),
+        };
+    }
     magic(to, from)?;
-    let mut message = CONTRACT.created.clone();
-    message["to"] = json!(to);
-    message["from"] = json!(from);
-    message["body"] = json!(value("Body"));
-    message["messaging_service_sid"] = json!(value("MessagingServiceSid"));
-    Ok(message)
+    created["body"] = json!(value(form, "Body"));
+    created["messaging_service_sid"] = json!(value(form, "MessagingServiceSid"));
+    Ok(created)
+}
+
+/// TwiML is XML with one `Response` of at most 4,000 signs.
+fn spoken(twiml: &str) -> Result<(), Refusal> {
+    let whole = twiml.starts_with("<Response>") && twiml.ends_with("</Response>");
+    let balanced = twiml.matches("<Say ").count() == twiml.matches("</Say>").count();
+    if whole && balanced && twiml.chars().count() <= 4000 && !twiml.replace("&amp;", "").contains('&') {
+        Ok(())
+    } else {
+        Err(Refusal::new(400, 12100, "Document parse failure"))
+    }
 }
 
 /// The numbers that stand for an error at the real Twilio too, and those that are none.
@@ -154,18 +244,18 @@ fn magic(to: &str, from: Option<&str>) -> Result<(), Refusal> {
 pub fn knows_the_token(headers: &HeaderMap) -> bool {
     let header = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (scheme, credentials) = header.split_once(' ').unwrap_or_default();
-    CONTRACT.security.iter().any(|security| security.scheme.eq_ignore_ascii_case(scheme))
+    Asked::Message.operation().security.iter().any(|security| security.scheme.eq_ignore_ascii_case(scheme))
         && credentials == BASE64_STANDARD.encode(format!("{ACCOUNT}:{TOKEN}"))
 }
 
-/// All patterns of this operation have the form `^XX[0-9a-fA-F]{32}$`.
+/// All patterns of these operations have the form `^XX[0-9a-fA-F]{32}$`.
 fn is_sid(text: &str, pattern: &str) -> bool {
     let kind = pattern.strip_prefix('^').and_then(|rest| rest.strip_suffix("[0-9a-fA-F]{32}$"));
     let digits = text.strip_prefix(kind.expect("the pattern of a SID"));
     digits.is_some_and(|digits| digits.len() == 32 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-fn is_e164(text: &str) -> bool {
+pub fn is_e164(text: &str) -> bool {
     let digits = text.strip_prefix('+').unwrap_or_default();
     (2..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
 }

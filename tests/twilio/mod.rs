@@ -4,7 +4,11 @@ mod account;
 mod contract;
 mod logs;
 mod server;
+mod shop;
 mod standing;
+mod verify;
+mod verifying;
+mod voice;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use contract::{ACCOUNT, Refusal, TOKEN};
@@ -28,6 +32,8 @@ fn account(base_url: &str) -> Twilio {
         account_sid: ACCOUNT.into(),
         auth_token: TOKEN.into(),
         sender: TwilioSender::From(SENDER.into()),
+        caller: None,
+        verify: None,
         base_url: base_url.into(),
     }
 }
@@ -53,12 +59,13 @@ async fn outcome(behaviour: Behaviour) -> Result<(), SmsError> {
 }
 
 /// The kind of an error, whatever its words.
-fn kind(outcome: &Result<(), SmsError>) -> &'static str {
+fn kind<T>(outcome: &Result<T, SmsError>) -> &'static str {
     match outcome {
-        Ok(()) => "sent",
+        Ok(_) => "sent",
         Err(SmsError::BadNumber) => "bad number",
         Err(SmsError::Unavailable(_)) => "unavailable",
         Err(SmsError::Misconfigured(_)) => "misconfigured",
+        Err(SmsError::TooOften(_)) => "too often",
     }
 }
 

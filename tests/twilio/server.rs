@@ -3,7 +3,8 @@
 
 use super::{
     account,
-    contract::{self, Form, Refusal},
+    contract::{self, Asked, Form, Refusal},
+    verifying::Verifications,
 };
 use axum::{
     Json, Router,
@@ -65,6 +66,7 @@ pub struct Received {
 struct Shared {
     behaviour: Behaviour,
     requests: Mutex<Vec<Received>>,
+    verifications: Verifications,
 }
 
 /// Stops with its test.
@@ -77,10 +79,19 @@ pub struct LocalTwilio {
 impl LocalTwilio {
     pub async fn start(behaviour: Behaviour) -> LocalTwilio {
         let (listener, base_url) = listen().await;
-        let shared = Arc::new(Shared { behaviour, requests: Mutex::default() });
+        let shared = Arc::new(Shared {
+            behaviour,
+            requests: Mutex::default(),
+            verifications: Verifications::default(),
+        });
         let router = Router::new().fallback(answer).with_state(shared.clone());
         let task = tokio::spawn(async move { axum::serve(listener, router).await });
         LocalTwilio { base_url, shared, task: task.abort_handle() }
+    }
+
+    /// The code that Verify has sent to a number.
+    pub fn code_for(&self, to: &str) -> String {
+        self.shared.verifications.code_for(to)
     }
 
     /// Every request so far, also those that it refused.
@@ -140,23 +151,29 @@ async fn answer(
         None => {}
     }
     let form = contract::read(&method, &path, &headers, &body);
-    let received = Received { method, path, headers, form: form.clone().unwrap_or_default() };
+    let received =
+        Received { method, path, headers, form: form.clone().map(|(_, form)| form).unwrap_or_default() };
     shared.requests.lock().unwrap().push(received);
     match form {
-        Ok(form) => behave(&shared.behaviour, &form).await,
+        Ok((asked, form)) => behave(&shared, asked, &form).await,
         Err(refusal) => refusal.into_response(),
     }
 }
 
-async fn behave(behaviour: &Behaviour, form: &Form) -> Response {
+async fn behave(shared: &Shared, asked: Asked, form: &Form) -> Response {
     let begun = stream::iter([io::Result::Ok(Bytes::from_static(b"{\"sid\": "))]);
-    match behaviour {
-        Behaviour::Honest | Behaviour::Account { .. } => match contract::judge(form) {
+    let judge = || match asked {
+        Asked::Message | Asked::Call => contract::judge(asked, form),
+        Asked::Verification => shared.verifications.begin(form),
+        Asked::Check => shared.verifications.check(form),
+    };
+    match &shared.behaviour {
+        Behaviour::Honest | Behaviour::Account { .. } => match judge() {
             Ok(message) => (StatusCode::CREATED, Json(message)).into_response(),
             Err(refusal) => refusal.into_response(),
         },
         Behaviour::Refuse(refusal) => refusal.clone().into_response(),
-        Behaviour::Accept { status, error_code } => match contract::judge(form) {
+        Behaviour::Accept { status, error_code } => match judge() {
             Ok(mut message) => {
                 message["status"] = json!(status);
                 message["error_code"] = json!(error_code);

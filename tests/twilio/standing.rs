@@ -6,7 +6,7 @@ use super::{
 };
 use vatra::server::{
     config::Twilio,
-    sms::twilio_account::{Standing, look},
+    sms::twilio::account::{Standing, look},
 };
 
 async fn standing(behaviour: Behaviour) -> Standing {

@@ -101,7 +101,7 @@ test("an order waits for the network, says so, and is one order", async ({ page,
   await expect(page.getByLabel("Numele tău")).toHaveValue("Ana Pop");
   await context.setOffline(false);
   await page.waitForURL(/\/verify$/);
-  await page.getByLabel("Codul din SMS").fill(await codeFor(phone));
+  await page.getByLabel("Codul tău").fill(await codeFor(phone));
   await page.getByTestId("confirm-code").click();
   await page.waitForURL(/new=1$/);
   await page.goto("/ro/orders");
@@ -120,7 +120,7 @@ test("the checkout remembers what was typed until the order is placed", async ({
   await expect(page.getByLabel("Localitate")).toHaveValue("Turda");
   await page.getByTestId("place-order").click();
   await page.waitForURL(/\/verify$/);
-  await page.getByLabel("Codul din SMS").fill(await codeFor(phone));
+  await page.getByLabel("Codul tău").fill(await codeFor(phone));
   await page.getByTestId("confirm-code").click();
   await page.waitForURL(/new=1$/);
   await addToCart(page, HONEY, true);
@@ -137,12 +137,12 @@ test("a pasted message gives the code in it", async ({ page }) => {
   await page.waitForURL(/\/verify$/);
   await page.waitForLoadState("networkidle");
   const code = await codeFor(phone);
-  await page.getByLabel("Codul din SMS").evaluate((input, text) => {
+  await page.getByLabel("Codul tău").evaluate((input, text) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text", text);
     input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   }, `Codul tău: ${code}. Nu îl spune nimănui.`);
-  await expect(page.getByLabel("Codul din SMS")).toHaveValue(code);
+  await expect(page.getByLabel("Codul tău")).toHaveValue(code);
   await page.getByTestId("confirm-code").click();
   await page.waitForURL(/new=1$/);
 });

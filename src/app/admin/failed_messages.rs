@@ -1,7 +1,7 @@
 //! Messages that were given up: to whom, why, and once more.
 
 use super::{
-    api::messages::load_failed_messages,
+    api::messages::{FailedMessages, load_failed_messages},
     desk::Desk,
     filled::Filled,
     header::Part,
@@ -16,7 +16,7 @@ use crate::{
             title::Title,
         },
     },
-    model::{locale::Locale, message::Message, page::Page, text},
+    model::{locale::Locale, message::Message, sms_watch::SmsWatch, text},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -38,7 +38,8 @@ pub fn FailedMessagesPage() -> impl IntoView {
 }
 
 #[component]
-fn List(l: Locale, csrf: String, list: Page<Message>) -> impl IntoView {
+fn List(l: Locale, csrf: String, list: FailedMessages) -> impl IntoView {
+    let FailedMessages { list, watch } = list;
     let (page, last) = (list.page, list.last());
     let bad = Filled::of(AGAIN).message(l);
     let done = use_query_map().get_untracked().get("done").is_some() && bad.is_none();
@@ -50,6 +51,9 @@ fn List(l: Locale, csrf: String, list: Page<Message>) -> impl IntoView {
         </p>
         <h1>{text::outbox::title(l)}</h1>
         <p class="lead">{text::outbox::lead(l)}</p>
+        <p class="hint" data-testid="sms-watch">
+            {watch.summary(l)}
+        </p>
         {bad.map(|bad| view! { <Alert tone=Tone::Bad>{bad}</Alert> })}
         {done.then(|| view! { <Alert tone=Tone::Good>{text::order_desk::again_done(l)}</Alert> })}
         {none}
@@ -68,16 +72,20 @@ fn Row(l: Locale, csrf: String, message: Message) -> impl IntoView {
     view! { <One l csrf message more=order.into_any() /> }.into_any()
 }
 
-/// The sender refuses us: whoever opens the board must know.
+/// What is wrong with SMS: whoever opens the board must know.
 #[component]
-pub fn Refused(
+pub fn SmsAlarms(
     /// The language of the page.
     l: Locale,
+    /// How it goes.
+    watch: SmsWatch,
 ) -> impl IntoView {
-    view! {
-        <Alert tone=Tone::Bad>
-            {text::outbox::refused(l)} " " <a href=href(l, FAILED)>{text::outbox::title(l)}</a>
-        </Alert>
-    }
-    .into_any()
+    let alarms = watch.alarms().into_iter().map(|alarm| {
+        view! {
+            <Alert tone=Tone::Bad>
+                {watch.message(alarm, l)} " " <a href=href(l, FAILED)>{text::outbox::title(l)}</a>
+            </Alert>
+        }
+    });
+    alarms.collect_view()
 }

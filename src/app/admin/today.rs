@@ -4,7 +4,7 @@ use super::{
     api::board::{Desk as Loaded, load_board},
     board::{Lanes, MOVE, Together, UNDO},
     desk::{Desk, this_page},
-    failed_messages::Refused,
+    failed_messages::SmsAlarms,
     header::Part,
     moved::Moved,
     ticket::Frame,
@@ -73,7 +73,7 @@ pub fn TodayPage() -> impl IntoView {
 
 #[component]
 fn Whole(l: Locale, csrf: String, asked: Asked, desk: Loaded) -> impl IntoView {
-    let (board, sms_refused) = (desk.board.clone(), desk.sms_refused);
+    let (board, sms) = (desk.board.clone(), desk.sms);
     let frame =
         Frame { l, csrf, page: href(l, &clean(&this_page())), at: board.at, today: Day::of(board.now) };
     let new = board.new_orders();
@@ -99,7 +99,7 @@ fn Whole(l: Locale, csrf: String, asked: Asked, desk: Loaded) -> impl IntoView {
             <h1>{text::desk::today(l)}</h1>
             <Switches l />
         </div>
-        {sms_refused.then(|| view! { <Refused l /> })}
+        <SmsAlarms l watch=sms />
         <Filters l asked />
         <Moved frame=frame.clone() desk />
         <div

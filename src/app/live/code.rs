@@ -8,26 +8,32 @@ use leptos::{
     prelude::window,
     wasm_bindgen::{JsCast, prelude::Closure},
 };
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ClipboardEvent, Element, HtmlInputElement};
 
 /// The field of the code.
 const CODE: &str = "input[data-digits]";
 
-/// A timer of the browser's and what it calls.
-type Ticking = (i32, Closure<dyn FnMut()>);
+/// The browser's handle of a timer, as long as it runs.
+type Timer = Rc<Cell<Option<i32>>>;
+
+/// A timer and what it calls.
+type Ticking = (Timer, Closure<dyn FnMut()>);
 
 thread_local! {
     static LISTENING: Cell<bool> = const { Cell::new(false) };
-    static TICKING: RefCell<Option<Ticking>> = const { RefCell::new(None) };
+    static TICKING: RefCell<Vec<Ticking>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Begins what the page in view needs.
 pub fn start() {
-    if let Some(button) = all("button[data-wait]").next() {
-        count_down(button);
-    }
+    // Those of the page before.
+    TICKING.take().iter().for_each(|(timer, _)| stop(timer));
+    all("button[data-wait]").for_each(count_down);
     if all(CODE).next().is_some() && !LISTENING.replace(true) {
         spawn_local(async {
             if let (Some(code), Some(input)) = (code_from_sms().await, all(CODE).next()) {
@@ -40,36 +46,36 @@ pub fn start() {
 /// A button that says when it can be pressed. Until this runs it can be; the server keeps the wait.
 fn count_down(button: Element) {
     let mut left: u32 = button.get_attribute("data-wait").and_then(|wait| wait.parse().ok()).unwrap_or(0);
+    if left == 0 {
+        return;
+    }
     let (ready, label) = (button.text_content(), button.get_attribute("data-label").unwrap_or_default());
+    let timer = Timer::default();
+    let own = timer.clone();
     let mut tick = move || {
         let _ = button.toggle_attribute_with_force("disabled", left > 0);
         if left == 0 {
             button.set_text_content(ready.as_deref());
-            stop();
+            stop(&own);
         } else {
             button.set_text_content(Some(&label.replace("{time}", &clock(left))));
             left -= 1;
         }
     };
-    stop();
-    if left == 0 {
-        return;
-    }
     tick();
     let tick = Closure::<dyn FnMut()>::new(tick);
     let every =
         window().set_interval_with_callback_and_timeout_and_arguments_0(tick.as_ref().unchecked_ref(), 1000);
-    if let Ok(timer) = every {
-        TICKING.replace(Some((timer, tick)));
+    if let Ok(handle) = every {
+        timer.set(Some(handle));
+        TICKING.with_borrow_mut(|ticking| ticking.push((timer, tick)));
     }
 }
 
-fn stop() {
-    TICKING.with_borrow(|ticking| {
-        if let Some((timer, _)) = ticking {
-            window().clear_interval_with_handle(*timer);
-        }
-    });
+fn stop(timer: &Timer) {
+    if let Some(handle) = timer.take() {
+        window().clear_interval_with_handle(handle);
+    }
 }
 
 /// People copy the whole message: of it only the code is taken.

@@ -295,7 +295,18 @@ pub async fn resend_code(order_id: OrderId) -> Result<Verification, AppError> {
     Ok(sent)
 }
 
-/// Asks to be called in the place of a code.
+/// Has a call tell a new code.
+#[server(prefix = "/fn", endpoint = "orders/ring")]
+pub async fn ring_with_code(order_id: OrderId) -> Result<Verification, AppError> {
+    let here = crate::server::context::Here::get()?;
+    let order = here.shop.order_for(&order_id, None, here.visitor.cart.as_ref()).await?;
+    let (phone, visitor) = (order.customer_phone.as_str(), &here.visitor);
+    let rung = here.shop.ring_with_code(phone, &order_id, visitor.locale, &visitor.address).await?;
+    here.next(&format!("/orders/{order_id}/verify"));
+    Ok(rung)
+}
+
+/// Asks to be called by a person.
 #[server(prefix = "/fn", endpoint = "orders/call")]
 pub async fn ask_for_call(order_id: OrderId) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;

@@ -14,6 +14,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 const CONFIRM: &str = "/fn/orders/confirm";
 const RESEND: &str = "/fn/orders/resend";
+const RING: &str = "/fn/orders/ring";
 const CALL: &str = "/fn/orders/call";
 
 /// Waits for the code of an order.
@@ -58,9 +59,11 @@ fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoVi
         .map(|refused| code_message(refused.error(), l))
         .or_else(|| failed.then(|| text::verify::failed(l).to_owned()));
     let progress = details.waiting.progress.filter(|_| !call_back && refused.is_none());
-    let progress = progress.and_then(|progress| progress.message(l));
-    let call_refused = FormReplay::of(CALL).map(|refused| refused.error().message(l));
+    let progress = progress.and_then(|progress| progress.message(details.waiting.channel, l));
+    let refused_form = |form| FormReplay::of(form).map(|refused| refused.error().message(l));
+    let (ring_refused, call_refused) = (refused_form(RING), refused_form(CALL));
     let order_id = details.order.id.to_string();
+    let wait = details.waiting.verification.map_or(0, |verification| verification.resend_after);
     let lead = (!failed && !call_back).then(|| text::verify::lead(l, details.order.customer_phone.masked()));
     view! {
         <h1>{text::verify::title(l)}</h1>
@@ -75,11 +78,15 @@ fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoVi
             l
             order_id=order_id.clone()
             digits=details.digits
-            wait=details.waiting.verification.map_or(0, |verification| verification.resend_after)
+            wait
             bad
             good
         />
-        {details.waiting.may_call.then(|| view! { <CallForm l order_id refused=call_refused /> })}
+        {details
+            .waiting
+            .may_ring
+            .then(|| view! { <CallForm l order_id=order_id.clone() way=Way::Voice wait refused=ring_refused /> })}
+        {details.waiting.may_call.then(|| view! { <CallForm l order_id way=Way::Person wait=0 refused=call_refused /> })}
         <p class="hint">{text::verify::kept(l)}</p>
         <p>
             <a href=href(l, "/checkout")>{text::verify::wrong_number(l)}</a>
@@ -88,21 +95,43 @@ fn Waiting(l: Locale, details: OrderDetails, sms: Option<String>) -> impl IntoVi
     .into_any()
 }
 
+/// Who calls.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// A voice, with a code.
+    Voice,
+    /// Somebody of the shop.
+    Person,
+}
+
 /// Another way on, when no SMS comes.
 #[component]
 fn CallForm(
     l: Locale,
     /// Which order.
     order_id: String,
+    /// Who is to call.
+    way: Way,
+    /// Seconds until it can be asked for.
+    wait: u32,
     /// What went wrong.
     refused: Option<String>,
 ) -> impl IntoView {
+    let (form, hint, label, id) = match way {
+        Way::Voice => (RING, text::verify::ring_hint(l), text::verify::ring(l), "ring-me"),
+        Way::Person => (CALL, text::verify::call_hint(l), text::verify::call_me(l), "call-me"),
+    };
     view! {
-        <form class="resend" method="post" action=action(CALL) data-live="page">
+        <form class="resend" method="post" action=action(form) data-live="page">
             <input type="hidden" name="order_id" value=order_id />
-            <p class="hint">{text::verify::call_hint(l)}</p>
-            <button class="button button-quiet button-wide" data-testid="call-me">
-                {text::verify::call_me(l)}
+            <p class="hint">{hint}</p>
+            <button
+                class="button button-quiet button-wide"
+                data-wait=wait
+                data-label=text::verify::ring_in(l, "{time}")
+                data-testid=id
+            >
+                {label}
             </button>
             <p class="error" role="alert" data-problem="">
                 {refused}

@@ -1,6 +1,6 @@
 //! The database: reachable, fit for transactions, with all its indexes, and of this program's age.
 
-use super::Finding;
+use super::{Finding, deep};
 use crate::{
     model::time::Timestamp,
     server::{
@@ -21,13 +21,14 @@ pub(super) struct Checked {
     pub clocks: Option<(Timestamp, Timestamp)>,
 }
 
-pub(super) async fn look(config: &Config) -> Checked {
+/// With `deep`, also whether all data agree.
+pub(super) async fn look(config: &Config, deep: bool) -> Checked {
     match &config.database {
-        Database::Uri(uri) => check(uri, &config.database_name, "").await,
+        Database::Uri(uri) => check(uri, &config.database_name, "", deep).await,
         Database::Embedded => match Embedded::start(&config.data_dir.join("db")).await {
             Ok(mut server) => {
                 let program = format!("{}, embedded, ", server.program);
-                let checked = check(&server.uri, &config.database_name, &program).await;
+                let checked = check(&server.uri, &config.database_name, &program, deep).await;
                 server.stop();
                 // Its clock is ours.
                 Checked { clocks: None, ..checked }
@@ -44,9 +45,16 @@ fn failed(found: String, remedy: &str) -> Checked {
     Checked { findings: vec![Finding::wrong(ABOUT, found, remedy)], clocks: None }
 }
 
-async fn check(uri: &str, name: &str, kind: &str) -> Checked {
+async fn check(uri: &str, name: &str, kind: &str, deep: bool) -> Checked {
     match checkup::look(uri, name).await {
-        Ok(checkup) => Checked { findings: judge(&checkup, kind), clocks: checkup.clocks },
+        Ok(checkup) => {
+            let mut findings = judge(&checkup, kind);
+            // What a migration has yet to change does not agree before it.
+            if deep && checkup.waiting.is_empty() && checkup.unknown.is_empty() {
+                findings.extend(deep::look(uri, name).await);
+            }
+            Checked { findings, clocks: checkup.clocks }
+        }
         Err(error) => failed(
             error.0,
             "Is it running, does MONGODB_URI name it, may this user read it? A firewall shows as a time-out.",

@@ -4,6 +4,7 @@
 mod certificate;
 mod clock;
 mod database;
+mod deep;
 mod disk;
 mod finding;
 mod settings;
@@ -18,8 +19,9 @@ use std::fmt::Write;
 ///
 /// # Errors
 /// A closing sentence, when at least one line is wrong.
-pub async fn run() -> Result<(), ConfigError> {
-    let findings = examine(Config::from_env()).await;
+pub async fn run(deep: bool) -> Result<(), ConfigError> {
+    let config = Config::from_env();
+    let findings = if deep { examine_deeply(config).await } else { examine(config).await };
     let count = |verdict| findings.iter().filter(|finding| finding.verdict == verdict).count();
     let (good, doubtful, wrong) = (count(Verdict::Good), count(Verdict::Doubtful), count(Verdict::Wrong));
     print!("{}", report(&findings));
@@ -32,6 +34,15 @@ pub async fn run() -> Result<(), ConfigError> {
 
 /// All findings. Without settings nothing else can be looked at.
 pub async fn examine(config: Result<Config, ConfigError>) -> Vec<Finding> {
+    look(config, false).await
+}
+
+/// The same, and whether all data agree: every order, product, customer and message is read.
+pub async fn examine_deeply(config: Result<Config, ConfigError>) -> Vec<Finding> {
+    look(config, true).await
+}
+
+async fn look(config: Result<Config, ConfigError>, deep: bool) -> Vec<Finding> {
     let config = match config {
         Ok(config) => config,
         Err(error) => {
@@ -40,7 +51,7 @@ pub async fn examine(config: Result<Config, ConfigError>) -> Vec<Finding> {
     };
     let mut findings = settings::look(&config);
     findings.push(disk::look(&config.data_dir));
-    let checked = database::look(&config).await;
+    let checked = database::look(&config, deep).await;
     let clocks = checked.clocks;
     findings.extend(checked.findings);
     findings.push(texting::look(&config.sms).await);

@@ -3,20 +3,20 @@
 use super::Finding;
 use crate::server::{
     config::SmsBackend,
-    sms::twilio_account::{self, Standing},
+    sms::twilio::account::{self, Standing},
 };
 
 const ABOUT: &str = "SMS";
 
 pub(super) async fn look(backend: &SmsBackend) -> Finding {
-    let account = match backend {
+    let twilio = match backend {
         SmsBackend::Console { outbox: None } => return Finding::good(ABOUT, "console: codes go to the log"),
         SmsBackend::Console { outbox: Some(file) } => {
             return Finding::good(ABOUT, format!("console: codes go to the log and to {}", file.display()));
         }
-        SmsBackend::Twilio(account) => account,
+        SmsBackend::Twilio(twilio) => twilio,
     };
-    match twilio_account::look(account).await {
+    match account::look(twilio).await {
         Standing::Active { trial: false } => {
             Finding::good(ABOUT, "Twilio knows the account, and it is active")
         }

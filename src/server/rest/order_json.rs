@@ -99,6 +99,10 @@ struct VerificationJson {
     #[schema(nullable = false)]
     #[serde(skip_serializing_if = "Option::is_none")]
     sms_sent: Option<bool>,
+    /// `true` when no code is to come: the shop calls, and confirms the order by hand.
+    #[schema(nullable = false)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call_back: Option<bool>,
 }
 
 /// A code that was sent.
@@ -115,6 +119,7 @@ impl OrderJson {
     /// An order with what is known about its code.
     pub fn of(order: Order, code: Option<Verification>) -> OrderJson {
         let required = order.status == OrderStatus::Pending;
+        let call_back = (required && order.call_back).then_some(true);
         let code = code.filter(|_| required).map(CodeJson::from);
         let (expires_at, resend_after) = code.map(|code| (code.expires_at, code.resend_after)).unzip();
         OrderJson {
@@ -134,7 +139,7 @@ impl OrderJson {
             items: order.items.into_iter().map(LineJson::from).collect(),
             total_amount: Decimal(order.total),
             created_at: rfc3339(order.created_at),
-            verification: VerificationJson { required, expires_at, resend_after, sms_sent: None },
+            verification: VerificationJson { required, expires_at, resend_after, sms_sent: None, call_back },
         }
     }
 

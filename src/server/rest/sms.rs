@@ -9,7 +9,12 @@ use super::{
     refusal::Refusal,
 };
 use crate::{
-    model::{error::Missing, ids::OrderId},
+    model::{
+        error::Missing,
+        field::{FieldError, FieldErrors},
+        ids::OrderId,
+        message::Channel,
+    },
     server::state::AppState,
 };
 use axum::response::Response;
@@ -19,7 +24,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The routes.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(verify)).routes(routes!(confirm))
+    OpenApiRouter::new().routes(routes!(verify)).routes(routes!(confirm)).routes(routes!(call))
 }
 
 /// What the SMS sender says of a number it refuses.
@@ -33,12 +38,50 @@ struct VerifyRequest {
     phone_number: String,
     #[schema(value_type = OrderId)]
     order_id: String,
+    /// How the code comes: `sms`, or `call`, which tells a new one once an SMS has had its chance.
+    #[schema(value_type = Option<ChannelJson>)]
+    channel: Channel,
+}
+
+/// How a code comes.
+#[derive(ToSchema)]
+#[schema(as = Channel, rename_all = "lowercase")]
+#[allow(dead_code)] // what the document shows of `Channel`
+enum ChannelJson {
+    Sms,
+    Call,
 }
 
 impl FromFields for VerifyRequest {
     fn from_fields(fields: &mut Fields<'_>) -> Option<VerifyRequest> {
         let (phone_number, order_id) = (fields.required("phone_number"), fields.required("order_id"));
-        Some(VerifyRequest { phone_number: phone_number?, order_id: order_id? })
+        let channel = match fields.optional::<String>("channel") {
+            None => Some(Channel::default()),
+            Some(name) => Channel::from_name(&name),
+        };
+        if channel.is_none() {
+            let mut wrong = FieldErrors::default();
+            wrong.add("channel", FieldError::Choice);
+            fields.also(wrong);
+        }
+        Some(VerifyRequest { phone_number: phone_number?, order_id: order_id?, channel: channel? })
+    }
+}
+
+/// The order whose customer is to be called, and its phone number.
+#[derive(ToSchema)]
+struct CallRequest {
+    /// A number of the shop's country, or E.164.
+    #[schema(max_length = 40, min_length = 1, example = "0722 123 456")]
+    phone_number: String,
+    #[schema(value_type = OrderId)]
+    order_id: String,
+}
+
+impl FromFields for CallRequest {
+    fn from_fields(fields: &mut Fields<'_>) -> Option<CallRequest> {
+        let (phone_number, order_id) = (fields.required("phone_number"), fields.required("order_id"));
+        Some(CallRequest { phone_number: phone_number?, order_id: order_id? })
     }
 }
 
@@ -61,7 +104,7 @@ impl FromFields for ConfirmRequest {
     }
 }
 
-/// Send the code of an order, or send another
+/// Send the code of an order, or another, by SMS or by a call
 #[utoipa::path(
     post, path = "/sms/verify", tag = "Orders", operation_id = "send_code", request_body = VerifyRequest,
     responses(
@@ -73,9 +116,31 @@ impl FromFields for ConfirmRequest {
 async fn verify(caller: Caller, Json(body): Json<VerifyRequest>) -> Result<Response, Refusal> {
     let order = id(body.order_id, Missing::Order)?;
     let (phone, address) = (&body.phone_number, &caller.visitor.address);
-    let sent = caller.shop.send_code_again(phone, &order, caller.locale(), address).await;
+    let sent = match body.channel {
+        Channel::Sms => caller.shop.send_code_again(phone, &order, caller.locale(), address).await,
+        Channel::Call => caller.shop.ring_with_code(phone, &order, caller.locale(), address).await,
+    };
     let sent = sent.map_err(|error| rename(error, &NAMES))?;
     Ok(success(StatusCode::OK, CodeJson::from(sent)))
+}
+
+/// Ask to be called by a person
+///
+/// For whom no code comes: the order waits with a mark, and the producer calls and confirms it by hand.
+#[utoipa::path(
+    post, path = "/sms/call", tag = "Orders", operation_id = "ask_for_call", request_body = CallRequest,
+    responses(
+        (status = 200, description = "The order, which waits for a call.", body = Success<OrderJson>),
+        (status = 404, description = "No such order of this number.", body = Failure),
+        (status = 409, description = "The order does not wait, or a code was not tried yet.", body = Failure)
+    )
+)]
+async fn call(caller: Caller, Json(body): Json<CallRequest>) -> Result<Response, Refusal> {
+    let order = id(body.order_id, Missing::Order)?;
+    let (phone, address) = (&body.phone_number, &caller.visitor.address);
+    let order = caller.shop.ask_for_call(phone, &order, address).await;
+    let order = order.map_err(|error| rename(error, &NAMES))?;
+    Ok(success(StatusCode::OK, OrderJson::of(order, None)))
 }
 
 /// Confirm an order with its code

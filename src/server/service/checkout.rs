@@ -4,8 +4,8 @@
 use super::{
     Shop, blocks,
     calling::CALL_WAIT,
-    sms_budget::Budget,
-    verification::{Code, GRACE, LIFETIME},
+    sms_budget::{Allowed, Budget},
+    verification::{Asked, Code, GRACE, LIFETIME},
 };
 use crate::{
     model::{
@@ -16,7 +16,7 @@ use crate::{
         field::FieldErrors,
         ids::{CartId, IdempotencyKey, MessageId, OrderId, OrderNumber, Slug},
         locale::Locale,
-        message::Occasion,
+        message::{Channel, Occasion},
         money::Money,
         order::{Actor, LineItem, Order, Placed, Source},
         phone::Phone,
@@ -94,36 +94,39 @@ impl Shop {
         let (cart, sum) = self.orderable_cart(request, &wanted, choices).await?;
         let total = sum.total;
         let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
-        let mut new = new_order(request, checkout, phone, &cart, sum, hash.to_owned(), proved)?;
-        if proved {
-            let stored = self.store_order(new, None).await;
-            return match stored {
-                Ok(stored) => Ok((stored.order, None)),
-                Err(error) => Err(self.rather(error, request, &wanted, choices, total).await?),
-            };
+        let new = new_order(request, checkout, phone, &cart, sum, hash.to_owned(), proved)?;
+        let (new, code) = self.with_code(new, request, proved).await?;
+        let (code, sent) = code.map(|(code, budget)| (code.message.id.clone(), (code, budget))).unzip();
+        let (written, budget) = sent.unzip();
+        match self.store_order(new, written).await {
+            Ok(stored) => Ok((stored.order, code.zip(budget))),
+            Err(error) => {
+                self.give_back(&budget.unwrap_or_default()).await;
+                Err(self.rather(error, request, &wanted, choices, total).await?)
+            }
         }
-        let code = self.new_code(&Subject::Order(new.id.clone()), &new.phone, request.locale)?;
-        let id = code.message.id.clone();
-        // Form and cart are good: only now does anybody cost the shop an SMS.
-        let budget = match self.take_sms(&new.phone, &request.address).await {
-            Ok(budget) => budget,
-            // The shop has no SMS left today, but people to call.
-            Err(AppError::RateLimited { .. }) if self.day_is_used_up().await? => {
+    }
+
+    /// How an order is proved: it is already, by a code that is counted here, or by a call when there is no
+    /// money left for a code. Form and cart are good: only now does anybody cost the shop an SMS.
+    async fn with_code(
+        &self,
+        mut new: NewOrder,
+        request: &PlaceOrder,
+        proved: bool,
+    ) -> Result<(NewOrder, Option<(Code, Budget)>), AppError> {
+        if proved {
+            return Ok((new, None));
+        }
+        let asked = Asked { l: request.locale, address: &request.address, channel: Channel::Sms };
+        let code = self.new_code(&Subject::Order(new.id.clone()), &new.phone, asked)?;
+        match self.take_code(&new.phone, &request.address, self.cost_of_code(Channel::Sms)).await? {
+            Allowed::Yes(budget) => Ok((new, Some((code, budget)))),
+            Allowed::Spent(_) => {
                 self.take_call(&new.phone, &request.address).await?;
                 new.call_back = true;
                 new.pending_until = now().plus_seconds(CALL_WAIT);
-                return match self.store_order(new, None).await {
-                    Ok(stored) => Ok((stored.order, None)),
-                    Err(error) => Err(self.rather(error, request, &wanted, choices, total).await?),
-                };
-            }
-            Err(error) => return Err(error),
-        };
-        match self.store_order(new, Some(code)).await {
-            Ok(stored) => Ok((stored.order, Some((id, budget)))),
-            Err(error) => {
-                self.give_back(&budget).await;
-                Err(self.rather(error, request, &wanted, choices, total).await?)
+                Ok((new, None))
             }
         }
     }
@@ -208,6 +211,7 @@ impl Shop {
 
     /// Stores an order and what is to be told of it: its code, or that it is confirmed.
     async fn store_order(&self, new: NewOrder, code: Option<Code>) -> Result<StoredOrder, AppError> {
+        crate::server::failpoint::reached("order.before");
         let number = (self.block_id(&new.phone)?, self.refusal_of_blocked().await);
         let message = match new.status {
             OrderStatus::Confirmed => self.message_about((&new).into(), Occasion::Confirmed, None).await?,
@@ -248,6 +252,7 @@ impl Shop {
                             return Err(Aborted::Refused(AppError::Stock { shortages: Vec::new() }));
                         }
                     }
+                    crate::server::failpoint::reached("order.stock_taken");
                     if new.status == OrderStatus::Confirmed {
                         store.carts.delete(session, &new.cart).await?;
                     }
@@ -268,6 +273,7 @@ impl Shop {
         order: Order,
         code: Option<(MessageId, Budget)>,
     ) -> Result<Placed, AppError> {
+        crate::server::failpoint::reached("order.committed");
         if order.call_back {
             return Ok(Placed { order, verification: None, sms_failed: true, replayed: false });
         }
@@ -282,6 +288,7 @@ impl Shop {
                 true
             }
         };
+        crate::server::failpoint::reached("order.sms_sent");
         let verification = self.verification(&order.id).await?;
         Ok(Placed { order, verification, sms_failed, replayed: false })
     }
@@ -309,6 +316,7 @@ impl Shop {
                         .await?
                         .ok_or(AppError::Conflict { conflict: Conflict::NotPending })?;
                     store.carts.delete(session, &stored.cart).await?;
+                    crate::server::failpoint::reached("confirm.stepped");
                     if let Some(message) = &message {
                         store.messages.queue(session, message).await?;
                     }

@@ -1,7 +1,7 @@
 //! Messages to customers: which there are, and what the producer can do about them. They are sent by
 //! [`super::outbox`].
 
-use super::Shop;
+use super::{Shop, sms_budget::Spent};
 use crate::{
     model::{
         error::{AppError, Conflict, Missing},
@@ -9,6 +9,7 @@ use crate::{
         message::{Message, Occasion},
         order::Order,
         page::{Page, Paging},
+        sms_watch::SmsWatch,
         status::OrderStatus,
     },
     server::store::messages::NewMessage,
@@ -37,12 +38,15 @@ impl Shop {
         self.store.messages.given_up(paging).await
     }
 
-    /// Does the sender refuse the shop, so that no customer gets anything until somebody acts?
+    /// How it goes with SMS: does the sender refuse the shop, what was spent, which codes come back?
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn sms_refused(&self) -> Result<bool, AppError> {
-        Ok(self.store.messages.last_refused().await?.is_some())
+    pub async fn sms_watch(&self) -> Result<SmsWatch, AppError> {
+        let refused = self.store.messages.last_refused().await?.is_some();
+        let Spent { today, conversion } = self.spent().await?;
+        let (budget, price) = (self.config.sms_budget, self.config.sms_price);
+        Ok(SmsWatch { refused, spent: today, budget, price, conversion })
     }
 
     /// Puts a message that failed in the queue again. A code is not sent again so: its customer asks for

@@ -29,6 +29,7 @@ pub mod order_items;
 pub mod order_record;
 pub mod orders;
 pub mod outbox;
+mod pace;
 pub mod passwords;
 pub mod phone;
 pub mod phone_orders;
@@ -48,6 +49,7 @@ pub mod verification;
 use super::{config::Config, pictures::PictureStore, sms::Sms, store::Store};
 use media::Media;
 use order_feed::OrderFeed;
+use pace::Pace;
 use passwords::Passwords;
 use requests::Requests;
 use settings::KeptFacts;
@@ -69,6 +71,7 @@ pub struct Shop {
     passwords: Passwords,
     shelves: Shelves,
     requests: Requests,
+    pace: Pace,
     facts: KeptFacts,
 }
 
@@ -85,6 +88,7 @@ impl Shop {
             passwords: Passwords::new(),
             shelves: Shelves::default(),
             requests: Requests::default(),
+            pace: Pace::default(),
             facts: KeptFacts::default(),
         }
     }

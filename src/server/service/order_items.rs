@@ -15,6 +15,7 @@ use crate::{
     },
     server::{
         clock::now,
+        failpoint::reached,
         store::{Store, orders::NewItems, transaction::Aborted},
     },
 };
@@ -149,6 +150,7 @@ async fn carry_out(store: &Store, session: &mut ClientSession, plan: &Plan) -> R
     if !shortages.is_empty() {
         return Err(AppError::Stock { shortages }.into());
     }
+    reached("items.stock_moved");
     let total = sum(&items, plan.seen.delivery_fee)?;
     // Later than the version that it replaces, also within one millisecond.
     let at = now().max(Timestamp(plan.seen.updated_at.0 + 1));

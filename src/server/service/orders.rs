@@ -15,6 +15,7 @@ use crate::{
     },
     server::{
         clock::{self, Edge},
+        failpoint::reached,
         store::{
             Store,
             orders::{OrderFilter, Step},
@@ -143,6 +144,7 @@ impl Shop {
                 })
             })
             .await?;
+        reached("step.committed");
         trail::about("order", &moved.id);
         trail::named(&moved.number);
         trail::changed("status", from.name(), to.name());
@@ -181,9 +183,11 @@ pub(super) async fn cancel(
     let step = Step { from, to: OrderStatus::Cancelled, actor, note };
     let cancelled = store.orders.step(session, &order.id, &step).await?;
     let cancelled = cancelled.ok_or_else(|| refused(from, OrderStatus::Cancelled))?;
+    reached("cancel.stepped");
     for line in &cancelled.order.items {
         store.products.give_back(session, &line.product_id, line.quantity).await?;
     }
+    reached("cancel.given_back");
     Ok(cancelled.order)
 }
 

@@ -9,7 +9,7 @@ use crate::{
         error::AppError,
         field::FieldError,
         ids::MessageId,
-        message::{Message, MessageFailure, MessageKind},
+        message::{Channel, Message, MessageFailure, MessageKind},
         message_times::pause_after,
         status::OrderStatus,
         time::Timestamp,
@@ -17,9 +17,9 @@ use crate::{
     server::{
         clock::now,
         sealed,
-        sms::{Outgoing, SmsError},
+        sms::{Handed, Outgoing, SmsError, Spoken, TOO_OFTEN},
         store::{
-            messages::{Claimed, Outcome},
+            messages::{Claimed, ClaimedCode, Outcome},
             verifications::Subject,
         },
     },
@@ -60,8 +60,8 @@ impl Shop {
     /// all the same.
     ///
     /// # Errors
-    /// A field error when the number can receive none, [`AppError::SmsUnavailable`] when it has not left;
-    /// where that helps, it is tried again.
+    /// A field error when the number can receive none, [`AppError::RateLimited`] when it was sent as many as it
+    /// may, [`AppError::SmsUnavailable`] when the code has not left; where that helps, it is tried again.
     pub(super) async fn send_code_now(&self, code: MessageId, paid: Budget) -> Result<(), AppError> {
         let shop = self.clone();
         let trying = async move { shop.claim_and_send(&code, paid).await };
@@ -70,6 +70,9 @@ impl Shop {
         match ended.map_err(|_| AppError::Internal)?? {
             Some(Outcome::Failed(MessageFailure::BadNumber, _)) => {
                 Err(AppError::field("phone", FieldError::Phone))
+            }
+            Some(Outcome::Failed(MessageFailure::TooOften, _)) => {
+                Err(AppError::RateLimited { retry_after: TOO_OFTEN })
             }
             Some(Outcome::Failed(..) | Outcome::Again(..)) => Err(AppError::SmsUnavailable),
             Some(Outcome::Sent(_) | Outcome::Withdrawn) | None => Ok(()),
@@ -109,17 +112,22 @@ impl Shop {
     }
 
     async fn code_is_wanted(&self, claimed: &Claimed) -> Result<bool, AppError> {
-        let Some((subject, _)) = &claimed.code else { return Ok(false) };
-        if let Subject::Order(order) = subject
+        let Some(code) = &claimed.code else { return Ok(false) };
+        if let Subject::Order(order) = &code.subject
             && self.store.orders.status_of(order).await? != Some(OrderStatus::Pending)
         {
             return Ok(false);
         }
-        Ok(self.store.verifications.of(subject).await?.is_some())
+        Ok(self.store.verifications.of(&code.subject).await?.is_some())
     }
 
     async fn try_to_send(&self, claimed: &Claimed, at: Timestamp) -> Result<Outcome, AppError> {
-        match self.take_message(&claimed.message.to).await {
+        let message = &claimed.message;
+        let cost = match &message.body {
+            Some(text) => self.cost_of(text),
+            None => self.cost_of_code(message.channel),
+        };
+        match self.take_message(&message.to, cost).await {
             Ok(budget) => Ok(self.send_paid(claimed, budget, at).await),
             Err(AppError::RateLimited { retry_after }) => {
                 let pause = i64::from(retry_after).min(BUDGET_AGAIN);
@@ -131,14 +139,7 @@ impl Shop {
 
     async fn send_paid(&self, claimed: &Claimed, paid: Budget, at: Timestamp) -> Outcome {
         let message = &claimed.message;
-        let Some(body) = self.text_of(claimed) else {
-            self.give_back(&paid).await;
-            // Sealed under a key that this shop has no more.
-            return Outcome::Failed(MessageFailure::Misconfigured, None);
-        };
-        let report_to = self.report_address(&message.id);
-        let outgoing = Outgoing { to: &message.to, body: &body, report_to: report_to.as_deref() };
-        let error = match self.sms.hand_over(&outgoing).await {
+        let error = match self.hand_over(claimed).await {
             Ok(handed) => return Outcome::Sent(handed.sid),
             Err(error) => error,
         };
@@ -146,6 +147,7 @@ impl Shop {
         self.give_back(&paid).await;
         match error {
             SmsError::BadNumber => Outcome::Failed(MessageFailure::BadNumber, None),
+            SmsError::TooOften(detail) => Outcome::Failed(MessageFailure::TooOften, Some(detail)),
             SmsError::Misconfigured(detail) => Outcome::Failed(MessageFailure::Misconfigured, Some(detail)),
             SmsError::Unavailable(detail) => {
                 match pause_after(message.kind, message.tries, rand::random_range(0..=1000)) {
@@ -158,21 +160,38 @@ impl Shop {
         }
     }
 
-    fn text_of(&self, claimed: &Claimed) -> Option<String> {
-        match &claimed.code {
-            None => claimed.message.body.clone(),
-            Some((_, text)) => {
-                let text = sealed::unseal(&self.config.session_key, claimed.message.id.as_str(), text)?;
-                String::from_utf8(text).ok()
-            }
+    async fn hand_over(&self, claimed: &Claimed) -> Result<Handed, SmsError> {
+        let message = &claimed.message;
+        let address = self.report_address(&message.id);
+        let (to, report_to) = (&message.to, address.as_deref());
+        let missing = || SmsError::Misconfigured("a message without its text".into());
+        let Some(code) = &claimed.code else {
+            let body = message.body.as_deref().ok_or_else(missing)?;
+            return self.sms.hand_over(&Outgoing { to, body, report_to }).await;
+        };
+        let Some(sealed) = &code.sealed else {
+            let verifier = self.sms.verifier().ok_or_else(missing)?;
+            return verifier.begin(to, message.channel, code.l).await;
+        };
+        // Sealed under a key that this shop has no more?
+        let text =
+            sealed::unseal(&self.config.session_key, message.id.as_str(), sealed).ok_or_else(missing)?;
+        let text = String::from_utf8(text).map_err(|_| missing())?;
+        match message.channel {
+            Channel::Sms => self.sms.hand_over(&Outgoing { to, body: &text, report_to }).await,
+            Channel::Call => self.sms.call(&Spoken { to, code: &text, l: code.l, report_to }).await,
         }
     }
 
     /// Notes what came of a try, also for whoever looks at the page where a code is entered.
     async fn settle_message(&self, claimed: &Claimed, outcome: &Outcome) -> Result<(), AppError> {
+        crate::server::failpoint::reached("sms.handed_over");
         let mine = self.store.messages.settle(&claimed.message, outcome).await?;
         log(&claimed.message, outcome);
-        if let Some((subject, _)) = claimed.code.as_ref().filter(|_| mine) {
+        if let Some(ClaimedCode { subject, sealed, .. }) = claimed.code.as_ref().filter(|_| mine) {
+            if let (Outcome::Sent(Some(sid)), None) = (outcome, sealed) {
+                self.store.verifications.begun(subject, sid).await?;
+            }
             match outcome {
                 Outcome::Sent(_) if claimed.message.tries > 1 => {
                     self.store.verifications.sent_late(subject).await?;

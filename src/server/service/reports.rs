@@ -43,9 +43,12 @@ impl Shop {
             return Err(AppError::Forbidden);
         }
         let field = |name: &str| fields.iter().find(|(field, _)| field == name).map(|(_, value)| &**value);
-        let sid = field("MessageSid").filter(|sid| twilio::is_sid(sid));
+        let (sid, report) = match field("CallSid") {
+            Some(call) => (Some(call), field("CallStatus").and_then(Report::of_call)),
+            None => (field("MessageSid"), field("MessageStatus").and_then(Report::of_status)),
+        };
         // What is signed and not understood is no reason for Twilio to say it again.
-        let (Some(sid), Some(report)) = (sid, field("MessageStatus").and_then(Report::of_status)) else {
+        let (Some(sid), Some(report)) = (sid.filter(|sid| twilio::is_reported(sid)), report) else {
             return Ok(());
         };
         let failure = (report == Report::Undelivered).then(|| {

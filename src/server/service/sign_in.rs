@@ -1,13 +1,14 @@
 //! Signing in by phone, without an order: a code by SMS, and then the same session that a confirmed
 //! order opens. The shop answers the same whether it knows the number or not.
 
-use super::{Shop, customers::SESSION, phone};
+use super::{Shop, customers::SESSION, phone, verification::Asked};
 use crate::{
     model::{
         error::AppError,
         field::FieldError,
         ids::SignInId,
         locale::Locale,
+        message::Channel,
         order::Verification,
         session::{Customer, SignIn},
     },
@@ -27,7 +28,8 @@ impl Shop {
         let phone = phone::read_for_code(phone, &self.config.sms_countries)
             .map_err(|error| AppError::field("phone", error))?;
         let attempt = SignInId::parse(&secrets::token()).map_err(|_| AppError::Internal)?;
-        self.send_code_for(&Subject::SignIn(attempt.clone()), &phone, l, address).await?;
+        let asked = Asked { l, address, channel: Channel::Sms };
+        self.send_code_for(&Subject::SignIn(attempt.clone()), &phone, asked).await?;
         Ok(attempt)
     }
 
@@ -44,7 +46,7 @@ impl Shop {
     ) -> Result<Verification, AppError> {
         let subject = Subject::SignIn(attempt.clone());
         let sent = self.store.verifications.of(&subject).await?.ok_or(AppError::CodeExpired)?;
-        self.send_code_for(&subject, &sent.phone, l, address).await
+        self.send_code_for(&subject, &sent.phone, Asked { l, address, channel: Channel::Sms }).await
     }
 
     /// What whoever began to sign in may know of it.

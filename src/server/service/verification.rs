@@ -2,13 +2,14 @@
 //! minutes, serves once and may be tried five times. Only its keyed hash is stored, as four digits alone
 //! are soon guessed, and its sealed text until it was sent.
 
-use super::Shop;
+use super::{Shop, sms_budget::Allowed};
 use crate::{
     model::{
         error::{AppError, Conflict},
         field::FieldError,
         ids::OrderId,
         locale::Locale,
+        message::Channel,
         order::{Order, Verification},
         phone::Phone,
         session::Customer,
@@ -17,12 +18,12 @@ use crate::{
     server::{
         clock::now,
         sealed, secrets,
-        sms::message,
+        sms::{Checked, message},
         store::{
             Store,
             messages::NewCode,
             transaction::Aborted,
-            verifications::{MAX_TRIES, SentCode, Subject},
+            verifications::{MAX_TRIES, NewProof, SentCode, Subject},
         },
     },
 };
@@ -38,10 +39,10 @@ const WAIT: i64 = 30;
 /// An order stays pending this long after its code ended, for the last try under way.
 pub(super) const GRACE: i64 = 30;
 
-/// A code about to be written down: its hash, and the message that takes it to its phone.
+/// A code about to be written down: what proves it, and the message that takes it to its phone.
 #[derive(Clone)]
 pub(super) struct Code {
-    hash: String,
+    proof: NewProof,
     pub(super) message: NewCode,
 }
 
@@ -54,13 +55,23 @@ impl Code {
         session: &mut ClientSession,
         sends: u32,
     ) -> Result<bool, Aborted> {
-        let NewCode { subject, to, ends, .. } = &self.message;
-        let written = store.verifications.replace(session, subject, to, &self.hash, sends, *ends).await?;
+        let written = store.verifications.replace(session, &self.proof, sends).await?;
         if written {
             store.messages.queue_code(session, &self.message).await?;
         }
         Ok(written)
     }
+}
+
+/// How a code is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// In which language.
+    pub l: Locale,
+    /// By which address.
+    pub address: &'a str,
+    /// How it is to come.
+    pub channel: Channel,
 }
 
 /// An order that its customer has confirmed, and the token of the session that this opens.
@@ -84,20 +95,33 @@ impl Shop {
         l: Locale,
         address: &str,
     ) -> Result<Verification, AppError> {
-        let order = self.order_of_phone(phone, order).await?;
-        self.send_code(&order, l, address).await
+        self.send_code(phone, order, l, address, Channel::Sms).await
     }
 
     pub(super) async fn send_code(
         &self,
-        order: &Order,
+        phone: &str,
+        order: &OrderId,
         l: Locale,
         address: &str,
+        channel: Channel,
     ) -> Result<Verification, AppError> {
+        let order = self.order_of_phone(phone, order).await?;
         if order.status != OrderStatus::Pending {
             return Err(AppError::Conflict { conflict: Conflict::NotPending });
         }
-        self.send_code_for(&Subject::Order(order.id.clone()), &order.customer_phone, l, address).await
+        let (subject, asked) = (Subject::Order(order.id), Asked { l, address, channel });
+        if channel == Channel::Call {
+            let sent = self.store.verifications.of(&subject).await?;
+            // Whatever was sent last first gets the time to arrive.
+            if let Some(retry_after) = sent.as_ref().map(wait).filter(|wait| *wait > 0) {
+                return Err(AppError::RateLimited { retry_after });
+            }
+            if !self.sms.calls() {
+                return Err(AppError::SmsUnavailable);
+            }
+        }
+        self.send_code_for(&subject, &order.customer_phone, asked).await
     }
 
     /// Sends a code, or another one in the place of the last, within the budget of SMS.
@@ -105,9 +129,10 @@ impl Shop {
         &self,
         subject: &Subject,
         phone: &Phone,
-        l: Locale,
-        address: &str,
+        asked: Asked<'_>,
     ) -> Result<Verification, AppError> {
+        // Whoever does not stop asking costs nothing.
+        self.pace.still_waits(asked.address, now())?;
         self.check_not_blocked(phone).await?;
         let last = self.store.verifications.of(subject).await?;
         if let Some(wait) = last.as_ref().map(wait).filter(|wait| *wait > 0)
@@ -116,8 +141,11 @@ impl Shop {
             return Err(AppError::RateLimited { retry_after: wait });
         }
         let sends = last.map_or(0, |last| last.sends);
-        let code = self.new_code(subject, phone, l)?;
-        let budget = self.take_sms(phone, address).await?;
+        let code = self.new_code(subject, phone, asked)?;
+        let budget = match self.take_code(phone, asked.address, self.cost_of_code(asked.channel)).await? {
+            Allowed::Yes(budget) => budget,
+            Allowed::Spent(retry_after) => return Err(AppError::RateLimited { retry_after }),
+        };
         match self.replace_code(&code, sends).await {
             // The request that was faster has written one.
             Ok(false) => self.give_back(&budget).await,
@@ -131,15 +159,29 @@ impl Shop {
         sent.as_ref().map(told).ok_or(AppError::Internal)
     }
 
-    /// Draws a code and writes its message.
-    pub(super) fn new_code(&self, subject: &Subject, phone: &Phone, l: Locale) -> Result<Code, AppError> {
-        let code = self.draw_code();
-        let text = message::code(l, &code, self.config.public_url.as_deref());
+    /// Draws a code and writes its message, unless a verifier does both.
+    pub(super) fn new_code(
+        &self,
+        subject: &Subject,
+        phone: &Phone,
+        Asked { l, address, channel }: Asked<'_>,
+    ) -> Result<Code, AppError> {
         let (id, ends) = (NewCode::new_id()?, now().plus_seconds(LIFETIME));
-        let sealed = sealed::seal(&self.config.session_key, id.as_str(), text.as_bytes())?;
-        let hash = self.code_hash(subject, phone, &code);
-        let (subject, to) = (subject.clone(), phone.clone());
-        Ok(Code { hash, message: NewCode { id, subject, to, sealed, ends } })
+        let (code_hash, sealed) = if self.sms.verifier().is_some() {
+            (None, None)
+        } else {
+            let code = self.draw_code();
+            let text = match channel {
+                Channel::Sms => message::code(l, &code, self.config.public_url.as_deref()),
+                Channel::Call => code.clone(),
+            };
+            let sealed = sealed::seal(&self.config.session_key, id.as_str(), text.as_bytes())?;
+            (Some(self.code_hash(subject, phone, &code)), Some(sealed))
+        };
+        let (subject, phone) = (subject.clone(), phone.clone());
+        let message = NewCode { id, subject: subject.clone(), to: phone.clone(), sealed, channel, l, ends };
+        let proof = NewProof { subject, phone, code_hash, counted: self.counted(address), ends };
+        Ok(Code { proof, message })
     }
 
     /// Says whether it was this request that wrote it, and not another at the same time.
@@ -184,7 +226,9 @@ impl Shop {
         self.check_not_blocked(&order.customer_phone).await?;
         let subject = Subject::Order(order.id.clone());
         self.check_code(&subject, &order.customer_phone, code).await?;
+        crate::server::failpoint::reached("confirm.code_checked");
         let order = self.confirm_verified(&order).await?;
+        crate::server::failpoint::reached("confirm.committed");
         self.store.verifications.take(&subject).await?;
         let customer = Customer { phone: order.customer_phone.clone(), name: order.customer_name.clone() };
         let token = self.open_session(&customer).await?;
@@ -200,11 +244,25 @@ impl Shop {
     ) -> Result<(), AppError> {
         let code = read_code(code, self.config.otp_digits)?;
         let sent = self.store.verifications.try_once(subject, phone).await?.ok_or(AppError::CodeExpired)?;
-        if secrets::same(&sent.code_hash, &self.code_hash(subject, phone, &code)) {
-            Ok(())
-        } else {
-            Err(AppError::WrongCode { tries_left: MAX_TRIES.saturating_sub(sent.tries) })
+        let hash = self.code_hash(subject, phone, &code);
+        let right = match (&sent.code_hash, self.sms.verifier()) {
+            (Some(right), _) => secrets::same(right, &hash),
+            (None, Some(verifier)) => match verifier.check(phone, sent.verify_sid.as_deref(), &code).await? {
+                Checked::Right => {
+                    self.store.verifications.was_right(subject, &hash).await?;
+                    true
+                }
+                Checked::Wrong => false,
+                Checked::Over => return Err(AppError::CodeExpired),
+            },
+            // Made by a verifier that this shop has no more.
+            (None, None) => return Err(AppError::CodeExpired),
+        };
+        if !right {
+            return Err(AppError::WrongCode { tries_left: MAX_TRIES.saturating_sub(sent.tries) });
         }
+        self.code_was_entered(sent.counted.as_ref(), sent.sends).await;
+        Ok(())
     }
 
     pub(super) async fn order_of_phone(&self, phone: &str, order: &OrderId) -> Result<Order, AppError> {

@@ -152,6 +152,11 @@ impl Embedded {
         Err(NotReady::Silent)
     }
 
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks the server to stop, and waits until its files are closed.
     pub fn stop(&mut self) {
         if !matches!(self.child.try_wait(), Ok(None)) {

@@ -79,6 +79,19 @@ struct SoldDoc {
     revenue: i64,
 }
 
+impl DayDoc {
+    /// The same sums, whichever of a product's names stands beside them.
+    fn says_the_same_as(&self, other: &DayDoc) -> bool {
+        let sums = |day: &DayDoc| {
+            let mut sums: Vec<_> =
+                day.products.iter().map(|sold| (sold.product, sold.pieces, sold.revenue)).collect();
+            sums.sort();
+            sums
+        };
+        self.totals == other.totals && sums(self) == sums(other)
+    }
+}
+
 impl SoldDoc {
     fn into_model(self) -> Option<Seller> {
         let id = ProductId::parse(&self.product.to_hex()).ok()?;
@@ -152,8 +165,15 @@ impl Figures {
         let days = match self.state.find_one(doc! { "_id": STATE }).await? {
             Some(state) => {
                 let done = state.get_datetime("as_of").map_err(|_| corrupt(NAME))?;
-                let since = moment(*done).plus_seconds(-MARGIN);
-                Some(changed_days(&self.orders, since).await?)
+                if moment(*done) > as_of.plus_seconds(MARGIN) {
+                    // A clock was ahead: its sums would stand in the way of all until then.
+                    let ahead = doc! { "as_of": { "$gt": date(as_of) } };
+                    self.state.update_many(ahead, doc! { "$set": { "as_of": date(as_of) } }).await?;
+                    None
+                } else {
+                    let since = moment(*done).plus_seconds(-MARGIN);
+                    Some(changed_days(&self.orders, since).await?)
+                }
             }
             None => None,
         };
@@ -170,6 +190,30 @@ impl Figures {
         // Only now: what breaks off is done again.
         self.replace(STATE, doc! { "as_of": date(as_of) }, as_of).await?;
         Ok(summed)
+    }
+
+    /// The days whose sums are not those of their orders, for `vatra doctor --deep`. Days in which
+    /// something has changed since the last time are not judged.
+    ///
+    /// # Errors
+    /// [`AppError::Database`], or [`AppError::Internal`] for a document that is no day.
+    pub(super) async fn days_that_differ(&self) -> Result<Vec<Day>, AppError> {
+        let Some(state) = self.state.find_one(doc! { "_id": STATE }).await? else { return Ok(Vec::new()) };
+        let done = moment(*state.get_datetime("as_of").map_err(|_| corrupt(NAME))?).min(now());
+        let changed = changed_days(&self.orders, done.plus_seconds(-MARGIN)).await?;
+        let kept: Vec<DayDoc> = self.days.find(doc! { "_id": { "$ne": STATE } }).await?.try_collect().await?;
+        let mut kept: HashMap<Day, DayDoc> = kept.into_iter().map(|day| (day._id, day)).collect();
+        let mut differ = Vec::new();
+        for day in Summing::new(&self.orders, None).days(date(done)).await? {
+            if kept.remove(&day._id).is_none_or(|kept| !kept.says_the_same_as(&day)) {
+                differ.push(day._id);
+            }
+        }
+        // And those of which no order is left.
+        differ.extend(kept.into_values().filter(|day| day.totals != Totals::default()).map(|day| day._id));
+        differ.retain(|day| !changed.contains(day));
+        differ.sort();
+        Ok(differ)
     }
 
     /// Sums up one day, or all of them.

@@ -4,7 +4,7 @@
 mod document;
 mod reports;
 
-pub use document::Claimed;
+pub use document::{Claimed, ClaimedCode};
 pub(super) use document::{NAME, indexes, validator};
 
 use super::{date, object_id, transaction::Aborted, verifications::Subject};
@@ -12,7 +12,8 @@ use crate::{
     model::{
         error::AppError,
         ids::{MessageId, OrderId},
-        message::{Message, MessageFailure, MessageKind, MessageState, Occasion},
+        locale::Locale,
+        message::{Channel, Message, MessageFailure, MessageKind, MessageState, Occasion},
         message_times::{HEAD_START, HOLD, lease},
         page::{Page, Paging},
         phone::Phone,
@@ -59,8 +60,12 @@ pub struct NewCode {
     pub subject: Subject,
     /// To whom.
     pub to: Phone,
-    /// Its text, sealed.
-    pub sealed: String,
+    /// Its text, or for a call the code itself, sealed; `None` when a verifier makes it.
+    pub sealed: Option<String>,
+    /// How it goes.
+    pub channel: Channel,
+    /// In which language.
+    pub l: Locale,
     /// When the code ends.
     pub ends: Timestamp,
 }
@@ -150,7 +155,9 @@ impl Messages {
         let document = MessageDoc {
             order_id: order,
             subject: Some(new.subject.key().to_owned()),
-            sealed: Some(new.sealed.clone()),
+            sealed: new.sealed.clone(),
+            channel: Some(new.channel),
+            locale: Some(new.l),
             useful_until: Some(date(new.ends)),
             ..queued(id, MessageKind::Code, &new.to, now(), HEAD_START, CODE_KEPT)
         };
@@ -353,6 +360,8 @@ fn queued(id: ObjectId, kind: MessageKind, to: &Phone, at: Timestamp, wait: i64,
         to: to.to_string(),
         body: None,
         sealed: None,
+        channel: None,
+        locale: None,
         state: MessageState::Queued,
         tries: 0,
         error: None,

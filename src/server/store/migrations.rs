@@ -43,7 +43,11 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (17, "codes wait with the messages to customers; customers may be called", |database| {
         Box::pin(collections(database))
     }),
+    (18, "codes may come by a call or from Verify, and count until they are entered", |database| {
+        Box::pin(collections(database))
+    }),
     (15, "admins have rights, and what they do is recorded", |database| Box::pin(rights(database))),
+    (38, "shelves count what orders hold of them", |database| Box::pin(counted_shelves(database))),
 ];
 
 /// Brings the database to the newest state.
@@ -170,6 +174,12 @@ async fn rights(database: &Database) -> Result<()> {
     let users = database.collection::<Document>(users::NAME);
     users.update_many(without, doc! { "$set": { "rights": Rights::Owner.name() } }).await?;
     Ok(())
+}
+
+/// What the orders of before hold of each shelf is counted once; from now on each order counts itself.
+async fn counted_shelves(database: &Database) -> Result<()> {
+    collections(database).await?;
+    products::count_taken(database).await
 }
 
 /// 48 NamespaceExists (MongoDB's error codes).

@@ -7,6 +7,7 @@ pub mod categories;
 pub mod changes;
 pub mod checkup;
 pub mod connect;
+pub mod deep;
 pub mod dump;
 pub mod embedded;
 pub mod figures;

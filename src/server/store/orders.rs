@@ -37,13 +37,13 @@ use crate::{
         status::OrderStatus,
         time::Timestamp,
     },
-    server::clock::now,
+    server::{clock::now, failpoint::reached},
 };
 use document::{HistoryDoc, OrderDoc};
 use futures::TryStreamExt;
 use mongodb::{ClientSession, Collection, Database, IndexModel, bson::doc, options::ReturnDocument};
 
-pub(super) use document::validator;
+pub(super) use document::{fits, validator};
 pub(super) use search::make_findable;
 
 pub(super) const NAME: &str = "orders";
@@ -162,6 +162,7 @@ impl Orders {
     pub async fn insert(&self, session: &mut ClientSession, new: NewOrder) -> Result<StoredOrder, Aborted> {
         let document = OrderDoc::new(new);
         self.collection.insert_one(&document).session(session).await?;
+        reached("order.inserted");
         Ok(document.into_model()?)
     }
 

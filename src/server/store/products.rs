@@ -7,6 +7,7 @@ mod in_orders;
 mod on_sale;
 mod query;
 mod shelf;
+mod taken;
 
 use super::{
     Abilities,
@@ -38,12 +39,14 @@ use mongodb::{
 };
 use serde::Deserialize;
 use std::collections::BTreeSet;
+use taken::moved;
 
 pub use addresses::ProductAddress;
-pub(super) use document::validator;
+pub(super) use document::{fits, validator};
 pub(super) use images::describe;
 pub use on_sale::{OnSale, Read, Unreadable};
 pub use shelf::ShelfQuery;
+pub(super) use taken::count as count_taken;
 
 pub(super) const NAME: &str = "products";
 
@@ -279,7 +282,7 @@ impl Products {
             "price": price.bani(),
             "stock_quantity": { "$gte": pieces },
         };
-        let update = doc! { "$inc": { "stock_quantity": -pieces } };
+        let update = moved(-pieces);
         let result = self.collection.update_one(filter, update).session(session).await?;
         Ok(result.modified_count == 1)
     }
@@ -296,8 +299,7 @@ impl Products {
     ) -> Result<(), Aborted> {
         let id = object_id(id.as_str());
         self.changes.within(session, Marks::product(id));
-        let update = doc! { "$inc": { "stock_quantity": i64::from(quantity) } };
-        self.collection.update_one(doc! { "_id": id }, update).session(session).await?;
+        self.collection.update_one(doc! { "_id": id }, moved(i64::from(quantity))).session(session).await?;
         Ok(())
     }
 

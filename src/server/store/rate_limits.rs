@@ -120,13 +120,19 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::RateLimited`].
     pub async fn check(&self, key: &str, limit: Limit) -> Result<(), AppError> {
+        self.check_for(key, limit, 1).await
+    }
+
+    /// The same for an event that counts as so many.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`].
+    pub async fn check_for(&self, key: &str, limit: Limit, weight: u32) -> Result<(), AppError> {
         let at = now();
         let window = limit.per.window(at);
         let found = self.collection.find_one(doc! { "key": key, "window": window.number }).await?;
-        match found {
-            Some(document) if document.count >= i64::from(limit.most) => Err(window.too_many(at)),
-            _ => Ok(()),
-        }
+        let counted = found.map_or(0, |counter| counter.count);
+        if counted + i64::from(weight) > i64::from(limit.most) { Err(window.too_many(at)) } else { Ok(()) }
     }
 
     /// Takes one event of the current window back.
@@ -134,9 +140,17 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn forgive(&self, key: &str, limit: Limit) -> Result<(), AppError> {
-        let window = limit.per.window(now());
-        let filter = doc! { "key": key, "window": window.number, "count": { "$gt": 0 } };
-        self.collection.update_one(filter, doc! { "$inc": { "count": -1_i64 } }).await?;
+        self.forgive_in(key, limit.per.window(now()).number, 1).await
+    }
+
+    /// Takes so much of a window back, if as much was counted.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn forgive_in(&self, key: &str, window: i64, weight: u32) -> Result<(), AppError> {
+        let weight = i64::from(weight);
+        let filter = doc! { "key": key, "window": window, "count": { "$gte": weight } };
+        self.collection.update_one(filter, doc! { "$inc": { "count": -weight } }).await?;
         Ok(())
     }
 
@@ -146,11 +160,20 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::RateLimited`].
     pub async fn count(&self, key: &str, limit: Limit) -> Result<(), AppError> {
+        self.count_by(key, limit, 1).await
+    }
+
+    /// The same for an event that counts as so many, like one that costs so much.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`].
+    pub async fn count_by(&self, key: &str, limit: Limit, weight: u32) -> Result<(), AppError> {
         let at = now();
         let window = limit.per.window(at);
-        let room = doc! { "key": key, "window": window.number, "count": { "$lt": i64::from(limit.most) } };
+        let Some(room) = limit.most.checked_sub(weight) else { return Err(window.too_many(at)) };
+        let room = doc! { "key": key, "window": window.number, "count": { "$lte": i64::from(room) } };
         let update = doc! {
-            "$inc": { "count": 1_i64 },
+            "$inc": { "count": i64::from(weight) },
             "$setOnInsert": { "expires_at": window.forgotten() },
         };
         // A counter without room is not found, so another is begun, and meets the unique index. So
@@ -158,7 +181,7 @@ impl RateLimits {
         for _ in 0..3 {
             match self.collection.update_one(room.clone(), update.clone()).upsert(true).await {
                 Ok(_) => return Ok(()),
-                Err(error) if is_duplicate(&error) => self.check(key, limit).await?,
+                Err(error) if is_duplicate(&error) => self.check_for(key, limit, weight).await?,
                 Err(error) => return Err(error.into()),
             }
         }

@@ -40,6 +40,11 @@ pub fn whole(min: i64) -> Document {
     doc! { "bsonType": ["int", "long"], "minimum": min }
 }
 
+/// A whole number of either sign.
+pub fn integer() -> Document {
+    doc! { "bsonType": ["int", "long"] }
+}
+
 /// An array of at most `max` items.
 pub fn list(items: Document, max: i32) -> Document {
     doc! { "bsonType": "array", "items": items, "maxItems": max }

@@ -53,19 +53,61 @@ struct VerificationDoc {
     /// See [`Subject::key`].
     subject: String,
     phone: String,
-    code_hash: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    code_hash: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    verify_sid: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    counted: Option<CountedDoc>,
     tries: i64,
     sends: i64,
     sent_at: DateTime,
     expires_at: DateTime,
 }
 
+#[derive(Serialize, Deserialize)]
+struct CountedDoc {
+    address: String,
+    network: String,
+    window: i64,
+}
+
+/// What a code counts against until it is entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The counter of the address that asked.
+    pub address: String,
+    /// That of its network.
+    pub network: String,
+    /// The window of both, see [`super::rate_limits::Window::number`].
+    pub window: i64,
+}
+
+/// A code about to be written down.
+#[derive(Clone, Debug)]
+pub struct NewProof {
+    /// What it is bound to.
+    pub subject: Subject,
+    /// To whom it goes.
+    pub phone: Phone,
+    /// HMAC of the code; `None` when a verifier makes it.
+    pub code_hash: Option<String>,
+    /// What it counts against.
+    pub counted: Counted,
+    /// When it ends.
+    pub ends: Timestamp,
+}
+
 /// A code that was sent.
 pub struct SentCode {
     /// To which number.
     pub phone: Phone,
-    /// HMAC of the code.
-    pub code_hash: String,
+    /// HMAC of the code, where the shop has made it or has seen it be right.
+    pub code_hash: Option<String>,
+    /// The verifier's name for it, where one makes it and has told.
+    pub verify_sid: Option<String>,
+    /// What it counts against.
+    pub counted: Option<Counted>,
     /// Tries so far, the one under way included.
     pub tries: u32,
     /// How often a code was sent for this subject.
@@ -82,12 +124,21 @@ pub(super) fn validator() -> Document {
             "subject": schema::text(24, 43),
             "phone": schema::text(9, 16),
             "code_hash": schema::text(43, 43),
+            "verify_sid": schema::text(34, 34),
+            "counted": schema::object(
+                doc! {
+                    "address": schema::text(1, 200),
+                    "network": schema::text(1, 200),
+                    "window": schema::whole(0),
+                },
+                &[],
+            ),
             "tries": schema::whole(0),
             "sends": schema::whole(1),
             "sent_at": schema::date(),
             "expires_at": schema::date(),
         },
-        &[],
+        &["code_hash", "verify_sid", "counted"],
     )
 }
 
@@ -123,21 +174,21 @@ impl Verifications {
     pub async fn replace(
         &self,
         session: &mut ClientSession,
-        subject: &Subject,
-        phone: &Phone,
-        code_hash: &str,
+        new: &NewProof,
         sends_seen: u32,
-        expires_at: Timestamp,
     ) -> Result<bool, Aborted> {
-        let key = subject.key();
-        let fields = doc! {
-            "phone": phone.as_str(),
-            "code_hash": code_hash,
+        let key = new.subject.key();
+        let Counted { address, network, window } = &new.counted;
+        let mut fields = doc! {
+            "phone": new.phone.as_str(),
+            "counted": { "address": address, "network": network, "window": *window },
             "tries": 0_i64,
             "sends": i64::from(sends_seen) + 1,
             "sent_at": date(now()),
-            "expires_at": date(expires_at),
+            "expires_at": date(new.ends),
         };
+        let mut without = doc! { "verify_sid": "" };
+        super::set_or_unset(&mut fields, &mut without, "code_hash", new.code_hash.as_deref());
         if sends_seen == 0 {
             // What is left of an ended code is in the way until the TTL index takes it.
             let ended = doc! { "subject": key, "expires_at": { "$lte": date(now()) } };
@@ -155,8 +206,29 @@ impl Verifications {
             };
         }
         let filter = doc! { "subject": key, "sends": i64::from(sends_seen) };
-        let replaced = self.collection.update_one(filter, doc! { "$set": fields }).session(session).await?;
+        let update = super::update(fields, without);
+        let replaced = self.collection.update_one(filter, update).session(session).await?;
         Ok(replaced.modified_count == 1)
+    }
+
+    /// The verifier has begun, under this name.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn begun(&self, subject: &Subject, sid: &str) -> Result<(), AppError> {
+        let theirs = doc! { "subject": subject.key(), "code_hash": { "$exists": false } };
+        self.collection.update_one(theirs, doc! { "$set": { "verify_sid": sid } }).await?;
+        Ok(())
+    }
+
+    /// The verifier has said that this code is right. It will not say so twice: what follows may.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn was_right(&self, subject: &Subject, code_hash: &str) -> Result<(), AppError> {
+        let update = doc! { "$set": { "code_hash": code_hash } };
+        self.collection.update_one(doc! { "subject": subject.key() }, update).await?;
+        Ok(())
     }
 
     /// The last SMS did not leave: another may follow at once.
@@ -239,6 +311,12 @@ impl SentCode {
         Ok(SentCode {
             phone: Phone::from_e164(&document.phone).map_err(|_| AppError::from(corrupt(NAME)))?,
             code_hash: document.code_hash,
+            verify_sid: document.verify_sid,
+            counted: document.counted.map(|CountedDoc { address, network, window }| Counted {
+                address,
+                network,
+                window,
+            }),
             tries: count(document.tries),
             sends: count(document.sends),
             sent_at: moment(document.sent_at),

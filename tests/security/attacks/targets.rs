@@ -185,6 +185,7 @@ fn forms(world: &World, product: &str, changed: &str, order: &str, shelf: &str) 
         ),
         form("POST /fn/orders/confirm", &[("order_id", order), ("code", "0000")]),
         form("POST /fn/orders/resend", &[("order_id", order)]),
+        form("POST /fn/orders/ring", &[("order_id", order)]),
         form("POST /fn/orders/call", &[("order_id", order)]),
         form("POST /fn/orders/again", &[("order_id", order)]),
         form("POST /fn/admin/login", &[("username", "x"), ("password", "y"), ("next", "/ro/admin/orders")]),
@@ -598,6 +599,7 @@ fn bodies(cart: &CartId, product: &str, changed: &str, order: &str, shelf: &str)
         body("PUT /api/cart/{session}/items/{product_id}", &item, json!({ "quantity": 2 })),
         body("POST /api/orders", "/api/orders", order_body),
         body("POST /api/sms/verify", "/api/sms/verify", json!({ "phone_number": PHONE, "order_id": order })),
+        body("POST /api/sms/call", "/api/sms/call", json!({ "phone_number": PHONE, "order_id": order })),
         body("POST /api/sms/confirm", "/api/sms/confirm", code),
         body(
             "POST /api/auth/login",

@@ -106,6 +106,8 @@ fn shop() -> Vec<Row> {
         row("POST /fn/orders/confirm", |s| of_order(s, "/fn/orders/confirm"), GONE).confirmed(),
         row("POST /fn/orders/resend", |s| of_order(s, "/fn/orders/resend"), BROWSER),
         row("POST /fn/orders/resend", |s| of_order(s, "/fn/orders/resend"), GONE).confirmed(),
+        row("POST /fn/orders/ring", |s| of_order(s, "/fn/orders/ring"), NO_CALL),
+        row("POST /fn/orders/ring", |s| of_order(s, "/fn/orders/ring"), GONE).confirmed(),
         row("POST /fn/orders/call", |s| of_order(s, "/fn/orders/call"), NO_CALL),
         row("POST /fn/orders/call", |s| of_order(s, "/fn/orders/call"), GONE).confirmed(),
         row("GET /fn/orders/mine", |_| get("/fn/orders/mine"), MINE),

@@ -45,6 +45,11 @@ fn send(scene: &Scene, phone: &str) -> Ask {
     json("/api/sms/verify", json!({ "order_id": scene.order.id, "phone_number": phone }))
 }
 
+/// Its code has only just left: no call yet.
+fn ask(scene: &Scene, phone: &str) -> Ask {
+    json("/api/sms/call", json!({ "order_id": scene.order.id, "phone_number": phone }))
+}
+
 /// A name that nobody has: tries are counted for each.
 fn log_in(_: &Scene) -> Ask {
     let nobody = vatra::server::secrets::token();
@@ -78,6 +83,8 @@ fn shop() -> Vec<Row> {
         row("GET /api/orders/{id}", order, CONFIRMED).confirmed(),
         row("POST /api/sms/verify", |s| send(s, &s.phone), HOLDS),
         row("POST /api/sms/verify", |s| send(s, &s.other_phone), GONE),
+        row("POST /api/sms/call", |s| ask(s, &s.phone), all(Then::No(429, "RATE_001"))),
+        row("POST /api/sms/call", |s| ask(s, &s.other_phone), GONE),
         row("POST /api/sms/confirm", |s| confirm(s, &s.phone), HOLDS),
         row("POST /api/sms/confirm", |s| confirm(s, &s.other_phone), GONE),
         row("GET /api/openapi.json", |_| get("/api/openapi.json"), OK),

@@ -3,7 +3,9 @@
 use super::Signed;
 use crate::{
     app::shop::api::Next,
-    model::{board::Board, error::AppError, ids::OrderId, order::Order, status::OrderStatus},
+    model::{
+        board::Board, error::AppError, ids::OrderId, order::Order, sms_watch::SmsWatch, status::OrderStatus,
+    },
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
@@ -24,8 +26,8 @@ pub struct Desk {
     pub to: Option<OrderStatus>,
     /// How many were to be moved and are not there any more.
     pub gone: usize,
-    /// Does the sender of SMS refuse the shop?
-    pub sms_refused: bool,
+    /// How it goes with SMS.
+    pub sms: SmsWatch,
 }
 
 /// The board, filtered, with what became of these orders. A list of orders is their ids, joined by
@@ -58,8 +60,8 @@ pub async fn load_board(
     let undoable = undoable.map(|order| order.id.clone()).collect();
     let gone = refused.len() - found.len();
     let to = OrderStatus::from_name(&to);
-    let sms_refused = here.shop.sms_refused().await?;
-    Ok(Signed { admin, data: Desk { board, moved, undoable, refused: found, to, gone, sms_refused } })
+    let sms = here.shop.sms_watch().await?;
+    Ok(Signed { admin, data: Desk { board, moved, undoable, refused: found, to, gone, sms } })
 }
 
 /// Moves the orders whose boxes are ticked to a status, each judged on its own.

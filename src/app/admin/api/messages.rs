@@ -5,7 +5,9 @@
 use super::Signed;
 use crate::{
     app::shop::api::Next,
-    model::{error::AppError, message::Message, message_texts::MessageTexts, page::Page},
+    model::{
+        error::AppError, message::Message, message_texts::MessageTexts, page::Page, sms_watch::SmsWatch,
+    },
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
@@ -63,14 +65,24 @@ pub async fn save_message_texts(
 #[cfg(feature = "ssr")]
 const PER_PAGE: u32 = 30;
 
+/// What the page of the messages that were given up shows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FailedMessages {
+    /// Newest first.
+    pub list: Page<Message>,
+    /// How it goes with SMS today.
+    pub watch: SmsWatch,
+}
+
 /// Messages that were given up.
 #[server(prefix = "/fn", endpoint = "admin/messages/failed", input = GetUrl)]
 pub async fn load_failed_messages(
     #[server(default)] page: String,
-) -> Result<Signed<Page<Message>>, AppError> {
+) -> Result<Signed<FailedMessages>, AppError> {
     use crate::model::page::Paging;
     let here = crate::server::context::Here::get()?;
     let admin = here.admin().await?.admin;
-    let data = here.shop.given_up(Paging::new(page.parse().unwrap_or(1), PER_PAGE)).await?;
-    Ok(Signed { admin, data })
+    let list = here.shop.given_up(Paging::new(page.parse().unwrap_or(1), PER_PAGE)).await?;
+    let watch = here.shop.sms_watch().await?;
+    Ok(Signed { admin, data: FailedMessages { list, watch } })
 }

@@ -10,7 +10,8 @@ use crate::{
     model::{
         error::AppError,
         ids::{MessageId, OrderId, SignInId},
-        message::{Message, MessageFailure, MessageKind, MessageState, Report},
+        locale::Locale,
+        message::{Channel, Message, MessageFailure, MessageKind, MessageState, Report},
         message_times::USEFUL,
         phone::Phone,
     },
@@ -39,6 +40,11 @@ pub(super) struct MessageDoc {
     /// The text of a code, until it was sent or given up.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sealed: Option<String>,
+    /// Of a code: how it goes, and in which language it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub channel: Option<Channel>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub locale: Option<Locale>,
     pub state: MessageState,
     pub tries: i64,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -72,6 +78,8 @@ pub(in crate::server::store) fn validator() -> Document {
             "to": schema::text(9, 16),
             "body": schema::text(1, 1600),
             "sealed": schema::text(40, 4000),
+            "channel": schema::one_of(&Channel::ALL.map(Channel::name)),
+            "locale": schema::one_of(&Locale::ALL.map(Locale::tag)),
             "state": schema::one_of(&MessageState::ALL.map(MessageState::name)),
             "tries": schema::whole(0),
             "error": schema::one_of(&MessageFailure::ALL.map(MessageFailure::name)),
@@ -90,8 +98,20 @@ pub(in crate::server::store) fn validator() -> Document {
     )
 }
 
-const OPTIONAL: &[&str] =
-    &["order_id", "subject", "body", "sealed", "error", "detail", "sid", "report", "useful_until", "sent_at"];
+const OPTIONAL: &[&str] = &[
+    "order_id",
+    "subject",
+    "body",
+    "sealed",
+    "channel",
+    "locale",
+    "error",
+    "detail",
+    "sid",
+    "report",
+    "useful_until",
+    "sent_at",
+];
 
 pub(in crate::server::store) fn indexes() -> Vec<IndexModel> {
     vec![
@@ -109,8 +129,19 @@ pub(in crate::server::store) fn indexes() -> Vec<IndexModel> {
 pub struct Claimed {
     /// The message.
     pub message: Message,
-    /// Of a code: what it is bound to, and its sealed text.
-    pub code: Option<(Subject, String)>,
+    /// What only a code has.
+    pub code: Option<ClaimedCode>,
+}
+
+/// A code that one worker has in its hands.
+#[derive(Clone, Debug)]
+pub struct ClaimedCode {
+    /// What it is bound to.
+    pub subject: Subject,
+    /// Its text, or for a call the code itself, sealed; `None` when a verifier makes it.
+    pub sealed: Option<String>,
+    /// In which language it was asked for.
+    pub l: Locale,
 }
 
 impl MessageDoc {
@@ -123,8 +154,9 @@ impl MessageDoc {
         Ok(Claimed { code, message: self.into_model()? })
     }
 
-    fn code(&self) -> Option<(Subject, String)> {
-        Some((self.subject()?, self.sealed.clone()?))
+    fn code(&self) -> Option<ClaimedCode> {
+        let subject = self.subject()?;
+        Some(ClaimedCode { subject, sealed: self.sealed.clone(), l: self.locale.unwrap_or_default() })
     }
 
     /// Of a code: what it is bound to.
@@ -145,6 +177,7 @@ impl MessageDoc {
             order: order.transpose().ok()?,
             to: Phone::from_e164(&self.to).ok()?,
             body: self.body,
+            channel: self.channel.unwrap_or_default(),
             state: self.state,
             tries: u32::try_from(self.tries).ok()?,
             failure: self.error,

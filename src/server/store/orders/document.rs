@@ -29,7 +29,7 @@ use crate::{
         store::{corrupt, date, food, moment, object_id, schema},
     },
 };
-use mongodb::bson::{DateTime, Document, doc, oid::ObjectId};
+use mongodb::bson::{DateTime, Document, deserialize_from_document, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -197,6 +197,11 @@ pub(in crate::server::store) fn validator() -> Document {
             search::FIELD,
         ],
     )
+}
+
+/// Is this document an order?
+pub(in crate::server::store) fn fits(document: &Document) -> bool {
+    deserialize_from_document::<OrderDoc>(document.clone()).is_ok_and(|order| order.parse().is_some())
 }
 
 impl OrderDoc {

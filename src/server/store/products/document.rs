@@ -3,6 +3,7 @@
 use super::{
     NAME,
     images::{self, ImageDoc},
+    taken::TAKEN,
 };
 use crate::{
     model::{
@@ -26,7 +27,7 @@ use crate::{
         },
     },
 };
-use mongodb::bson::{Bson, DateTime, Document, doc, oid::ObjectId};
+use mongodb::bson::{Bson, DateTime, Document, deserialize_from_document, doc, oid::ObjectId};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -85,6 +86,7 @@ pub(in crate::server::store) fn validator() -> Document {
             "images": images::schema(),
             "stock_quantity": schema::whole(0),
             "low_stock_at": schema::whole(0),
+            TAKEN: schema::integer(),
             "active": schema::flag(),
             "featured": schema::flag(),
             "net_content": food::net_content(),
@@ -100,6 +102,7 @@ pub(in crate::server::store) fn validator() -> Document {
             "name_en",
             "description_en",
             "low_stock_at",
+            TAKEN,
             "net_content",
             "ingredients",
             "ingredients_en",
@@ -145,6 +148,12 @@ pub(super) fn fields(draft: ProductDraft) -> Result<(Document, Document), AppErr
 /// As the database keeps it.
 fn bson<T: Serialize>(value: &T) -> Result<Bson, AppError> {
     Ok(mongodb::bson::serialize_to_bson(value).map_err(mongodb::error::Error::from)?)
+}
+
+/// Is this document a product?
+pub(in crate::server::store) fn fits(document: &Document) -> bool {
+    deserialize_from_document::<ProductDoc>(document.clone())
+        .is_ok_and(|product| product.into_model().is_ok())
 }
 
 impl ProductDoc {

@@ -1,6 +1,6 @@
 //! The shelf of a product as an order that is being changed needs it.
 
-use super::{Products, document::ProductDoc};
+use super::{Products, document::ProductDoc, taken::moved};
 use crate::{
     model::{ids::ProductId, product::Product, quantity::Quantity},
     server::store::{changes::Marks, object_id, transaction::Aborted},
@@ -22,8 +22,7 @@ impl Products {
         let (pieces, id) = (i64::from(quantity), object_id(id.as_str()));
         self.changes.within(session, Marks::product(id));
         let filter = doc! { "_id": id, "stock_quantity": { "$gte": pieces } };
-        let update = doc! { "$inc": { "stock_quantity": -pieces } };
-        let result = self.collection.update_one(filter, update).session(session).await?;
+        let result = self.collection.update_one(filter, moved(-pieces)).session(session).await?;
         Ok(result.modified_count == 1)
     }
 

@@ -1,13 +1,10 @@
 //! Asking Twilio about the account itself (`GET /2010-04-01/Accounts/{Sid}.json`, operation
 //! `FetchAccount` of its OpenAPI). Nothing is sent and nothing is paid.
 
-use super::twilio::address;
+use super::connection::{Connection, TIMEOUT, of_account};
 use crate::server::config::Twilio;
-use reqwest::{Client, StatusCode, Url, redirect::Policy};
+use reqwest::{StatusCode, Url};
 use serde::Deserialize;
-use std::time::Duration;
-
-const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How the account stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,19 +32,20 @@ struct Account {
 
 /// Asks.
 pub async fn look(account: &Twilio) -> Standing {
-    let url = match address(account, &[&format!("{}.json", account.account_sid)]) {
-        Ok(url) => url,
+    let ready = of_account(account, &[&format!("{}.json", account.account_sid)])
+        .and_then(|url| Ok((url, Connection::new(account.clone(), TIMEOUT)?)));
+    let (url, connection) = match ready {
+        Ok(ready) => ready,
         Err(error) => return Standing::Unknown(error.0),
     };
-    match ask(account, url).await {
+    match ask(&connection, url).await {
         Ok(standing) => standing,
         Err(error) => Standing::Unknown(error.without_url().to_string()),
     }
 }
 
-async fn ask(account: &Twilio, url: Url) -> reqwest::Result<Standing> {
-    let client = Client::builder().timeout(TIMEOUT).redirect(Policy::none()).build()?;
-    let answer = client.get(url).basic_auth(&account.account_sid, Some(&account.auth_token)).send().await?;
+async fn ask(connection: &Connection, url: Url) -> reqwest::Result<Standing> {
+    let answer = connection.get(url).await?;
     match answer.status() {
         StatusCode::OK => {
             let Account { status, kind } = answer.json().await?;
