@@ -2,7 +2,34 @@
 
 use crate::server::{clock, config::ConfigError};
 use age::{Identity, IdentityFile, secrecy::ExposeSecret, x25519};
-use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+/// What opens a backup. Identities cannot be handed to another thread, this can.
+#[derive(Clone)]
+pub enum Keys {
+    /// Those of a file.
+    File(PathBuf),
+    /// One that was made for the moment.
+    Own(x25519::Identity),
+}
+
+impl Keys {
+    /// The identities.
+    ///
+    /// # Errors
+    /// A sentence that names the file.
+    pub fn identities(&self) -> Result<Vec<Box<dyn Identity>>, ConfigError> {
+        match self {
+            Keys::File(file) => identities(file),
+            Keys::Own(identity) => Ok(vec![Box::new(identity.clone())]),
+        }
+    }
+}
 
 /// Makes a pair; the identity goes to a new file that only its owner can read, the recipient is
 /// returned.

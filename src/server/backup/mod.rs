@@ -1,8 +1,17 @@
-//! Backups: what stands in them, the file around it, its keys and names.
+//! Backups: taking one, restoring it, and the drill; what stands in the file, its keys and names
+//! (docs/decisions/0037).
 
+pub mod command;
+pub mod drill;
 pub mod fault;
+mod fill;
 pub mod format;
 pub mod keys;
 pub mod names;
+mod old;
+mod pictures;
+mod place;
 pub mod progress;
+pub mod restore;
 pub mod sealed_file;
+pub mod take;

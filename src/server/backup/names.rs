@@ -24,6 +24,11 @@ fn day(name: &str) -> Option<Date> {
     Date::new(date[..4].parse().ok()?, date[4..6].parse().ok()?, date[6..].parse().ok()?).ok()
 }
 
+/// Is this the name of a backup?
+pub fn is_name(name: &str) -> bool {
+    day(name).is_some()
+}
+
 /// The names of backups that need not be kept: all but those of the newest `days` days that have
 /// one, and the newest of each of the newest `weeks` weeks (from Monday, UTC) that have one.
 pub fn expired(names: &[String], days: usize, weeks: usize) -> Vec<String> {

@@ -4,8 +4,9 @@
 use super::{
     fault::Fault,
     format::{Entry, Header, Reader, Section, Sum, Writer},
+    keys::Keys,
 };
-use crate::server::store::dump;
+use crate::server::{config::ConfigError, store::dump};
 use age::{
     Decryptor, Encryptor, Identity, Recipient,
     stream::{StreamReader, StreamWriter},
@@ -150,6 +151,16 @@ pub struct Checked {
     pub sections: Vec<(Section, Sum)>,
     /// The sum of all.
     pub total: Sum,
+}
+
+/// Reads all of a backup, on a thread that may wait for the disk.
+///
+/// # Errors
+/// A sentence that says what is wrong with the keys or with the file.
+pub async fn check_all(file: &Path, keys: &Keys) -> Result<Checked, ConfigError> {
+    let (file, keys) = (file.to_owned(), keys.clone());
+    let work = move || check(&file, &keys.identities()?).map_err(|fault| ConfigError(fault.sentence(&file)));
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(ConfigError(error.to_string())))
 }
 
 /// Reads all of a backup.

@@ -112,7 +112,7 @@ impl Store {
             sheets: sheets::Sheets::new(&database),
             verifications: verifications::Verifications::new(&database),
             rate_limits: rate_limits::RateLimits::new(&database),
-            picture_files: picture_files::PictureFiles::new(&database),
+            picture_files: picture_files::PictureFiles::of(&database),
             revocations: revocations::Revocations::new(&database),
             login_steps: login_steps::LoginSteps::new(&database),
             invitations: invitations::Invitations::new(&database),

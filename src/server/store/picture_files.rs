@@ -20,7 +20,7 @@ pub struct PictureFiles {
 }
 
 impl PictureFiles {
-    pub(super) fn new(database: &Database) -> PictureFiles {
+    pub(crate) fn of(database: &Database) -> PictureFiles {
         let options = GridFsBucketOptions::builder().bucket_name(NAME.to_owned()).build();
         PictureFiles {
             bucket: database.gridfs_bucket(options),

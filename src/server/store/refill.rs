@@ -1,8 +1,11 @@
 //! Filling a database from a backup. From the first change to the last a mark stands in it, and with
 //! the mark nobody opens a shop: a restore that was interrupted cannot look like a whole one.
 
-use super::{date, dump, migrations, picture_files::PictureFiles};
-use crate::server::config::ConfigError;
+use super::{date, dump, messages, migrations, picture_files::PictureFiles};
+use crate::{
+    model::message::MessageState,
+    server::{clock::now, config::ConfigError},
+};
 use futures::TryStreamExt;
 use mongodb::{
     Database,
@@ -36,7 +39,7 @@ pub async fn is_half_restored(database: &Database) -> Result<bool> {
 ///
 /// # Errors
 /// A sentence that says what to do, or why it cannot be known.
-pub(super) async fn refuse_half_restored(database: &Database) -> std::result::Result<(), ConfigError> {
+pub async fn refuse_half_restored(database: &Database) -> std::result::Result<(), ConfigError> {
     match is_half_restored(database).await {
         Ok(false) => Ok(()),
         Ok(true) => Err(ConfigError(format!(
@@ -61,7 +64,7 @@ impl Refill {
 
     /// Pictures that are kept in it.
     pub fn picture_files(&self) -> PictureFiles {
-        PictureFiles::new(&self.database)
+        PictureFiles::of(&self.database)
     }
 
     /// What it holds.
@@ -94,7 +97,7 @@ impl Refill {
     /// # Errors
     /// What the driver says.
     pub async fn begin(&self) -> Result<()> {
-        let begun = doc! { "$set": { "at": date(crate::server::clock::now()) } };
+        let begun = doc! { "$set": { "at": date(now()) } };
         let marks = self.database.collection::<Document>(MARK);
         marks.update_one(doc! { "_id": "restore" }, begun).upsert(true).await?;
         for name in self.collections().await? {
@@ -138,6 +141,22 @@ impl Refill {
         // The journal came with the backup, and says that these were made.
         migrations::run_again(&self.database).await?;
         migrations::run(&self.database).await.map(drop)
+    }
+
+    /// Takes back what was still to be sent when the backup was taken: most of it was sent since, and
+    /// nobody is to be told twice or of something old. Says how many.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn withdraw_messages(&self) -> Result<u64> {
+        let open = [MessageState::Queued, MessageState::Sending].map(MessageState::name);
+        let withdrawn = doc! {
+            "$set": { "state": MessageState::Withdrawn.name(), "updated_at": date(now()) },
+            "$unset": { "sealed": "" },
+        };
+        let waiting = doc! { "state": { "$in": open.to_vec() } };
+        let messages = self.database.collection::<Document>(messages::NAME);
+        Ok(messages.update_many(waiting, withdrawn).await?.modified_count)
     }
 
     /// Takes the mark away: the database is whole.
