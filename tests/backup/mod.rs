@@ -19,9 +19,10 @@ use vatra::{
     server::{
         backup::{
             keys::{self, Keys},
+            old::Keep,
             progress::Progress,
             restore::{Restored, restore},
-            take::{Kept, Taken, Wanted, take},
+            take::{Taken, Wanted, take},
         },
         config::{Config, ConfigError},
         store::{
@@ -53,7 +54,7 @@ impl Vault {
         Keys::File(self.path("key"))
     }
 
-    async fn take(&self, config: &Config, to: &Path, keep: Option<Kept>) -> Result<Taken, ConfigError> {
+    async fn take(&self, config: &Config, to: &Path, keep: Option<Keep>) -> Result<Taken, ConfigError> {
         let wanted = Wanted { to: to.to_owned(), recipient: keys::recipient(&self.recipient).unwrap(), keep };
         take(config, &wanted, &mut quiet()).await
     }

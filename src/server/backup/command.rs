@@ -4,9 +4,10 @@
 use super::{
     drill, keys,
     keys::Keys,
+    old::Keep,
     progress::{Progress, megabytes},
     restore,
-    take::{self, Kept, Taken, Wanted},
+    take::{self, Taken, Wanted},
 };
 use crate::server::config::{Config, ConfigError};
 use clap::Args;
@@ -78,7 +79,7 @@ impl Backup {
         })?;
         let keep = match (self.keep_days, self.keep_weeks) {
             (None, None) => None,
-            (days, weeks) => Some(Kept { days: days.unwrap_or(0), weeks: weeks.unwrap_or(0) }),
+            (days, weeks) => Some(Keep { days: days.unwrap_or(0), weeks: weeks.unwrap_or(0) }),
         };
         let wanted = Wanted { to, recipient: keys::recipient(&recipient)?, keep };
         let taken = take::take(&Config::from_env()?, &wanted, &mut Progress::to_stderr()).await?;

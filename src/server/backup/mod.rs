@@ -8,7 +8,7 @@ mod fill;
 pub mod format;
 pub mod keys;
 pub mod names;
-mod old;
+pub mod old;
 mod pictures;
 mod place;
 pub mod progress;

@@ -24,8 +24,6 @@ use age::x25519;
 use std::path::{Path, PathBuf};
 use tokio::sync::mpsc::{self, Sender};
 
-pub use old::Keep as Kept;
-
 /// So many documents wait for the disk at most; one may be 16 MB.
 const AHEAD: usize = 8;
 
