@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(folder.get(&name).await.unwrap().as_deref(), Some(&b"picture"[..]));
         assert_eq!(names(&folder.path), [name.as_str()]);
         fs::write(folder.path.join("Thumbs.db"), b"").unwrap();
-        assert_eq!(folder.names().await.unwrap(), [name.clone()]);
+        assert_eq!(folder.names().await.unwrap(), std::slice::from_ref(&name));
         fs::remove_file(folder.path.join("Thumbs.db")).unwrap();
         folder.delete(&name).await.unwrap();
         folder.delete(&name).await.unwrap();
