@@ -6,6 +6,7 @@ use vatra::{
     model::session::Rights,
     server::{
         admins,
+        backup::command,
         config::{Config, ConfigError},
         demo, doctor, serve, settings, telemetry,
     },
@@ -42,6 +43,17 @@ enum Command {
         /// Also read all data: do orders, stock, totals, customers and messages agree?
         #[arg(long)]
         deep: bool,
+    },
+    /// Write all data and pictures to one encrypted file
+    Backup(command::Backup),
+    /// Fill an empty database from a backup, which is checked first
+    Restore(command::Restore),
+    /// Try whether a backup can be restored, in a database of its own that is removed again
+    Drill(command::Drill),
+    /// Make a key for backups in a new file, and print its public half
+    BackupKey {
+        /// The file, to be kept where the shop is not
+        file: std::path::PathBuf,
     },
     /// Manage admins
     Admin {
@@ -117,6 +129,10 @@ async fn run(command: Command) -> Result<(), ConfigError> {
             Ok(())
         }
         Command::Doctor { deep } => doctor::run(deep).await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run().await,
+        Command::Drill(drill) => drill.run().await,
+        Command::BackupKey { file } => command::make_key(&file),
         Command::Settings { command } => match command {
             SettingsCommand::Show => settings::show().await,
             SettingsCommand::Set { file } => settings::set(&file).await,

@@ -1,6 +1,7 @@
 //! The server: HTTP at the edge, services with the rules, the store with the queries.
 
 pub mod admins;
+pub mod backup;
 pub mod built;
 pub mod clock;
 pub mod config;

@@ -69,6 +69,20 @@ impl PictureStore for Folder {
         }
     }
 
+    async fn names(&self) -> io::Result<Vec<PictureName>> {
+        let folder = self.path.clone();
+        off_the_async_threads(move || {
+            let mut names = Vec::new();
+            for entry in fs::read_dir(folder)? {
+                // Whatever has another name is not ours.
+                names.extend(entry?.file_name().to_str().and_then(PictureName::parse));
+            }
+            names.sort();
+            Ok(names)
+        })
+        .await
+    }
+
     async fn delete(&self, name: &PictureName) -> io::Result<()> {
         match tokio::fs::remove_file(self.file(name)).await {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
@@ -131,6 +145,9 @@ mod tests {
         folder.put(&name, b"picture").await.unwrap();
         assert_eq!(folder.get(&name).await.unwrap().as_deref(), Some(&b"picture"[..]));
         assert_eq!(names(&folder.path), [name.as_str()]);
+        fs::write(folder.path.join("Thumbs.db"), b"").unwrap();
+        assert_eq!(folder.names().await.unwrap(), std::slice::from_ref(&name));
+        fs::remove_file(folder.path.join("Thumbs.db")).unwrap();
         folder.delete(&name).await.unwrap();
         folder.delete(&name).await.unwrap();
         assert_eq!(folder.get(&name).await.unwrap(), None);

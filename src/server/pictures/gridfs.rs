@@ -39,6 +39,11 @@ impl PictureStore for GridFs {
         self.files.get(name.as_str()).await.map_err(io::Error::other)
     }
 
+    async fn names(&self) -> io::Result<Vec<PictureName>> {
+        let names = self.files.names().await.map_err(io::Error::other)?;
+        Ok(names.iter().filter_map(|name| PictureName::parse(name)).collect())
+    }
+
     async fn delete(&self, name: &PictureName) -> io::Result<()> {
         self.files.delete(name.as_str()).await.map_err(io::Error::other)
     }

@@ -106,6 +106,9 @@ pub trait PictureStore: Send + Sync {
     /// The picture, if there is one of this name.
     async fn get(&self, name: &PictureName) -> io::Result<Option<Vec<u8>>>;
 
+    /// The names of all pictures, in order.
+    async fn names(&self) -> io::Result<Vec<PictureName>>;
+
     /// Removes a picture; one that is not there is no error.
     async fn delete(&self, name: &PictureName) -> io::Result<()>;
 }

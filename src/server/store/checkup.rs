@@ -83,8 +83,8 @@ pub(super) fn deployment(hello: &Document) -> Deployment {
     }
 }
 
-async fn steps_done(database: &Database) -> Result<Vec<i32>> {
-    let mut found = database.collection::<Document>("migrations").find(doc! {}).await?;
+pub(super) async fn steps_done(database: &Database) -> Result<Vec<i32>> {
+    let mut found = database.collection::<Document>(migrations::JOURNAL).find(doc! {}).await?;
     let mut done = Vec::new();
     while found.advance().await? {
         done.extend(found.deserialize_current()?.get_i32("_id").ok());

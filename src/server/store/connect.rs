@@ -3,7 +3,7 @@
 use super::{
     Store,
     checkup::{self, Deployment},
-    migrations,
+    migrations, refill,
 };
 use crate::server::config::ConfigError;
 use mongodb::{
@@ -13,18 +13,32 @@ use mongodb::{
 };
 use std::time::Duration;
 
-/// Connects, checks that the server is a replica set (or sharded), and runs the migrations.
+/// Connects, checks that the server is a replica set (or sharded) and that no restore has stopped
+/// half-way, and runs the migrations.
 ///
 /// # Errors
 /// A sentence that says what is wrong and what to do.
 pub async fn connect(uri: &str, database: &str) -> Result<Store, ConfigError> {
-    let failed = |error: mongodb::error::Error| ConfigError(format!("The database cannot be used: {error}"));
+    let client = reach(uri).await?;
+    let database = client.database(database);
+    refill::refuse_half_restored(&database).await?;
+    let abilities = migrations::run(&database).await.map_err(failed)?;
+    Ok(Store::new(client, database, abilities))
+}
+
+/// Connects and checks that the server is a replica set (or sharded). Changes nothing.
+///
+/// # Errors
+/// A sentence that says what is wrong and what to do.
+pub async fn reach(uri: &str) -> Result<Client, ConfigError> {
     let client = Client::with_options(options(uri).await?).map_err(failed)?;
     let hello = client.database("admin").run_command(doc! { "hello": 1 }).await.map_err(failed)?;
     refuse_standalone(&hello)?;
-    let database = client.database(database);
-    let abilities = migrations::run(&database).await.map_err(failed)?;
-    Ok(Store::new(client, database, abilities))
+    Ok(client)
+}
+
+fn failed(error: mongodb::error::Error) -> ConfigError {
+    ConfigError(format!("The database cannot be used: {error}"))
 }
 
 pub(super) async fn options(uri: &str) -> Result<ClientOptions, ConfigError> {

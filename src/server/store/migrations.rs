@@ -18,6 +18,9 @@ use std::time::Duration;
 /// What a migration does.
 pub type Step = fn(&Database) -> BoxFuture<'_, Result<()>>;
 
+/// Which migrations were run.
+pub const JOURNAL: &str = "migrations";
+
 /// Never change a step that was released: add one.
 pub const STEPS: &[(i32, &str, Step)] = &[
     (1, "collections with their validators and indexes", |database| Box::pin(collections(database))),
@@ -52,7 +55,7 @@ pub const STEPS: &[(i32, &str, Step)] = &[
 /// # Errors
 /// What the driver says; the steps that were done stay done.
 pub async fn run(database: &Database) -> Result<Abilities> {
-    let journal = database.collection::<Document>("migrations");
+    let journal = database.collection::<Document>(JOURNAL);
     for (number, name, step) in STEPS {
         if journal.find_one(doc! { "_id": *number }).await?.is_some() {
             continue;
@@ -65,7 +68,7 @@ pub async fn run(database: &Database) -> Result<Abilities> {
     Ok(Abilities { text_index: products::ensure_text_index(database).await })
 }
 
-/// Applies every step once more, whatever the journal says: `vatra doctor` and the tests.
+/// Applies every step once more, whatever the journal says: after a restore, and in the tests.
 ///
 /// # Errors
 /// What the driver says.

@@ -8,6 +8,7 @@ pub mod changes;
 pub mod checkup;
 pub mod connect;
 pub mod deep;
+pub mod dump;
 pub mod embedded;
 pub mod figures;
 pub mod fold;
@@ -23,6 +24,7 @@ pub mod picture_files;
 pub mod products;
 pub mod progress;
 pub mod rate_limits;
+pub mod refill;
 pub mod revocations;
 pub mod schema;
 pub mod sessions;
@@ -110,7 +112,7 @@ impl Store {
             sheets: sheets::Sheets::new(&database),
             verifications: verifications::Verifications::new(&database),
             rate_limits: rate_limits::RateLimits::new(&database),
-            picture_files: picture_files::PictureFiles::new(&database),
+            picture_files: picture_files::PictureFiles::of(&database),
             revocations: revocations::Revocations::new(&database),
             login_steps: login_steps::LoginSteps::new(&database),
             invitations: invitations::Invitations::new(&database),

@@ -20,7 +20,7 @@ pub struct PictureFiles {
 }
 
 impl PictureFiles {
-    pub(super) fn new(database: &Database) -> PictureFiles {
+    pub(crate) fn of(database: &Database) -> PictureFiles {
         let options = GridFsBucketOptions::builder().bucket_name(NAME.to_owned()).build();
         PictureFiles {
             bucket: database.gridfs_bucket(options),
@@ -56,6 +56,21 @@ impl PictureFiles {
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).await?;
         Ok(Some(bytes))
+    }
+
+    /// The names of all files.
+    ///
+    /// # Errors
+    /// What the driver says.
+    pub async fn names(&self) -> Result<Vec<String>> {
+        let mut found = self.bucket.find(doc! {}).await?;
+        let mut names = Vec::new();
+        while let Some(file) = found.try_next().await? {
+            names.extend(file.filename);
+        }
+        names.sort();
+        names.dedup();
+        Ok(names)
     }
 
     /// Removes a file; one that is not there is no error.
