@@ -4,8 +4,12 @@
 
 use serde::{Deserialize, Serialize};
 
-/// So many codes may be open or lost for an address within an hour before anybody waits.
-const FREE_OF_ADDRESS: u32 = 3;
+/// So many codes may be open or lost for an address within an hour before anybody waits: some are on their
+/// way, and neighbours share an address.
+const FREE_OF_ADDRESS: u32 = 5;
+
+/// Each so many more of an address double the wait.
+const STEP_OF_ADDRESS: u32 = 3;
 
 /// The same for a network: that of a mobile carrier serves many customers at once.
 const FREE_OF_NETWORK: u32 = 20;
@@ -58,7 +62,7 @@ impl Suspicion {
     /// How many seconds must have passed since the last time that the address asked, where `first` is the
     /// shortest wait of all.
     pub fn wait(self, first: u32) -> u32 {
-        let address = self.of_address.saturating_sub(FREE_OF_ADDRESS - 1);
+        let address = (self.of_address + 1).saturating_sub(FREE_OF_ADDRESS).div_ceil(STEP_OF_ADDRESS);
         let network = self.of_network.saturating_sub(FREE_OF_NETWORK).div_ceil(STEP_OF_NETWORK);
         let level = address.max(network).max(u32::from(self.is_doubtful()));
         match level {
@@ -84,10 +88,9 @@ mod tests {
     }
 
     #[test]
-    fn the_wait_doubles_with_each_code_that_is_not_entered() {
-        let waits: Vec<u32> =
-            (2..12).map(|of_address| Suspicion { of_address, ..Suspicion::default() }.wait(10)).collect();
-        assert_eq!(waits, [0, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
+    fn the_wait_doubles_with_codes_that_are_not_entered() {
+        let address = |of_address| Suspicion { of_address, ..Suspicion::default() }.wait(10);
+        assert_eq!([4, 5, 7, 8, 10, 11, 14, 17, 40].map(address), [0, 10, 10, 20, 20, 40, 80, 160, 900]);
         let network = |of_network| Suspicion { of_network, ..Suspicion::default() }.wait(10);
         assert_eq!([20, 21, 25, 26, 31].map(network), [0, 10, 10, 20, 40]);
     }
