@@ -1,7 +1,7 @@
 //! `vatra serve`: from the configuration to a running shop, and its orderly end.
 
 use super::{
-    config::{Config, ConfigError, Database, Pictures},
+    config::{Config, ConfigError, Pictures},
     demo, http,
     pictures::{Folder, GridFs, PictureStore},
     service::Shop,
@@ -42,14 +42,7 @@ pub async fn open(config: Config) -> Result<Opened, ConfigError> {
         Pictures::Folder => Some(Folder::open(config.data_dir.join("pictures"))?),
         Pictures::GridFs => None,
     };
-    let (embedded, uri) = match &config.database {
-        Database::Uri(uri) => (None, uri.clone()),
-        Database::Embedded => {
-            let server = Embedded::start(&config.data_dir.join("db")).await?;
-            let uri = server.uri.clone();
-            (Some(server), uri)
-        }
-    };
+    let (embedded, uri) = Embedded::if_ours(&config).await?;
     let store = connect(&uri, &config.database_name).await?;
     let sms = sms::sender(&config)?;
     let pictures: Arc<dyn PictureStore> = match folder {

@@ -1,7 +1,7 @@
 //! The database and the pictures of an installation, without a shop that would bring them up to date.
 
 use crate::server::{
-    config::{Config, ConfigError, Database, Pictures},
+    config::{Config, ConfigError, Pictures},
     pictures::{Folder, GridFs, PictureStore},
     store::{connect::reach, embedded::Embedded, picture_files::PictureFiles},
 };
@@ -21,14 +21,7 @@ pub struct Place {
 impl Place {
     /// Reaches the database, and starts the embedded one if none is configured.
     pub async fn open(config: &Config) -> Result<Place, ConfigError> {
-        let (embedded, uri) = match &config.database {
-            Database::Uri(uri) => (None, uri.clone()),
-            Database::Embedded => {
-                let server = Embedded::start(&config.data_dir.join("db")).await?;
-                let uri = server.uri.clone();
-                (Some(server), uri)
-            }
-        };
+        let (embedded, uri) = Embedded::if_ours(config).await?;
         let client = reach(&uri).await?;
         let database = client.database(&config.database_name);
         Ok(Place { client, database, uri, _embedded: embedded })

@@ -30,6 +30,11 @@ pub fn routes() -> OpenApiRouter<AppState> {
 /// What the SMS sender says of a number it refuses.
 const NAMES: [(&str, &str); 1] = [("phone", "phone_number")];
 
+/// Which order, and its phone number; read together, so that both are told when both are wrong.
+fn whose(fields: &mut Fields<'_>) -> (Option<String>, Option<String>) {
+    (fields.required("phone_number"), fields.required("order_id"))
+}
+
 /// The order whose code is sent, and its phone number.
 #[derive(ToSchema)]
 struct VerifyRequest {
@@ -54,7 +59,7 @@ enum ChannelJson {
 
 impl FromFields for VerifyRequest {
     fn from_fields(fields: &mut Fields<'_>) -> Option<VerifyRequest> {
-        let (phone_number, order_id) = (fields.required("phone_number"), fields.required("order_id"));
+        let (phone_number, order_id) = whose(fields);
         let channel = match fields.optional::<String>("channel") {
             None => Some(Channel::default()),
             Some(name) => Channel::from_name(&name),
@@ -80,7 +85,7 @@ struct CallRequest {
 
 impl FromFields for CallRequest {
     fn from_fields(fields: &mut Fields<'_>) -> Option<CallRequest> {
-        let (phone_number, order_id) = (fields.required("phone_number"), fields.required("order_id"));
+        let (phone_number, order_id) = whose(fields);
         Some(CallRequest { phone_number: phone_number?, order_id: order_id? })
     }
 }
@@ -98,7 +103,7 @@ struct ConfirmRequest {
 
 impl FromFields for ConfirmRequest {
     fn from_fields(fields: &mut Fields<'_>) -> Option<ConfirmRequest> {
-        let (phone_number, order_id) = (fields.required("phone_number"), fields.required("order_id"));
+        let (phone_number, order_id) = whose(fields);
         let code = fields.required("code");
         Some(ConfirmRequest { phone_number: phone_number?, order_id: order_id?, code: code? })
     }

@@ -100,13 +100,12 @@ impl Shop {
         let total = sum.total;
         let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
         let new = new_order(request, checkout, phone, &cart, sum, hash.to_owned(), proved)?;
-        let (new, code) = self.with_code(new, request, proved).await?;
-        let (code, sent) = code.map(|(code, budget)| (code.message.id.clone(), (code, budget))).unzip();
-        let (written, budget) = sent.unzip();
-        match self.store_order(new, written).await {
-            Ok(stored) => Ok((stored.order, code.zip(budget))),
+        let (new, code, budget) = self.with_code(new, request, proved).await?;
+        let id = code.as_ref().map(|code| code.message.id.clone());
+        match self.store_order(new, code).await {
+            Ok(stored) => Ok((stored.order, id.map(|id| (id, budget)))),
             Err(error) => {
-                self.give_back(&budget.unwrap_or_default()).await;
+                self.give_back(&budget).await;
                 Err(self.rather(error, request, &wanted, choices, total).await?)
             }
         }
@@ -119,19 +118,19 @@ impl Shop {
         mut new: NewOrder,
         request: &PlaceOrder,
         proved: bool,
-    ) -> Result<(NewOrder, Option<(Code, Budget)>), AppError> {
+    ) -> Result<(NewOrder, Option<Code>, Budget), AppError> {
         if proved {
-            return Ok((new, None));
+            return Ok((new, None, Budget::new()));
         }
         let asked = Asked { l: request.locale, address: &request.address, channel: Channel::Sms };
         let code = self.new_code(&Subject::Order(new.id.clone()), &new.phone, asked)?;
         match self.take_code(&new.phone, &request.address, self.cost_of_code(Channel::Sms)).await? {
-            Allowed::Yes(budget) => Ok((new, Some((code, budget)))),
+            Allowed::Yes(budget) => Ok((new, Some(code), budget)),
             Allowed::Spent(_) => {
                 self.take_call(&new.phone, &request.address).await?;
                 new.call_back = true;
                 new.pending_until = now().plus_seconds(CALL_WAIT);
-                Ok((new, None))
+                Ok((new, None, Budget::new()))
             }
         }
     }

@@ -19,7 +19,7 @@ use crate::{
         },
     },
 };
-use std::net::IpAddr;
+use std::{collections::HashMap, net::IpAddr};
 
 const HOUR: Per = Per::Seconds(3600);
 
@@ -134,7 +134,7 @@ impl Shop {
 
     /// Told once, by whoever crosses it. The desk shows it all day (see [`Shop::spent`]).
     async fn tell_of_half(&self, cost: Money) {
-        let Ok(Spent { today, .. }) = self.spent().await else { return };
+        let Ok(today) = self.spent_today().await else { return };
         let half = half(self.config.sms_budget).bani();
         if today.bani() >= half && today.bani() - cost.bani() < half {
             tracing::warn!(spent = %today.decimal(), "half of the day's budget for SMS is used");
@@ -209,26 +209,24 @@ impl Shop {
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn spent(&self) -> Result<Spent, AppError> {
-        let at = now();
-        let limits = &self.store.rate_limits;
-        let day = limits.totals(Per::Day.window(at), &[COST.to_owned()]).await?;
-        let hour = limits.totals(HOUR.window(at), &[ASKED.to_owned(), ENTERED.to_owned()]).await?;
-        let count = |key: &str| hour.get(key).copied().unwrap_or_default();
-        let today = Money::from_bani(day.get(COST).copied().unwrap_or_default().into());
-        Ok(Spent {
-            today: today.map_err(|_| AppError::Internal)?,
-            conversion: Conversion { asked: count(ASKED), entered: count(ENTERED) },
-        })
+        let keys = [ASKED.to_owned(), ENTERED.to_owned()];
+        let hour = self.store.rate_limits.totals(HOUR.window(now()), &keys).await?;
+        Ok(Spent { today: self.spent_today().await?, conversion: conversion(&hour) })
+    }
+
+    async fn spent_today(&self) -> Result<Money, AppError> {
+        let day = self.store.rate_limits.totals(Per::Day.window(now()), &[COST.to_owned()]).await?;
+        Money::from_bani(counted(&day, COST).into()).map_err(|_| AppError::Internal)
     }
 
     async fn suspicion(&self, phone: &Phone, counted: &Counted) -> Result<Suspicion, AppError> {
         let keys = [&counted.address, &counted.network].map(Clone::clone);
         let keys = [keys, [ASKED.to_owned(), ENTERED.to_owned()]].concat();
         let totals = self.store.rate_limits.totals(HOUR.window(now()), &keys).await?;
-        let count = |key: &str| totals.get(key).copied().unwrap_or_default();
-        let conversion = Conversion { asked: count(ASKED), entered: count(ENTERED) };
+        let conversion = conversion(&totals);
         let known = conversion.is_poor() && self.store.users.customer(phone).await?.is_some();
-        let (of_address, of_network) = (count(&counted.address), count(&counted.network));
+        let of_address = self::counted(&totals, &counted.address);
+        let of_network = self::counted(&totals, &counted.network);
         Ok(Suspicion { of_address, of_network, conversion, known })
     }
 
@@ -265,6 +263,15 @@ impl Share {
     pub(super) const fn one(key: String, limit: Limit) -> Share {
         Share { key, limit, weight: 1 }
     }
+}
+
+/// What a counter says among those that were read.
+fn counted(totals: &HashMap<String, u32>, key: &str) -> u32 {
+    totals.get(key).copied().unwrap_or_default()
+}
+
+fn conversion(totals: &HashMap<String, u32>) -> Conversion {
+    Conversion { asked: counted(totals, ASKED), entered: counted(totals, ENTERED) }
 }
 
 /// Half of a sum, to the benefit of the customers.

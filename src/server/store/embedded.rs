@@ -1,7 +1,7 @@
 //! A local database server as a child process, for development and demonstration: `mongod` where
 //! it is on PATH (as a one-member replica set), else `secantusd-rs`.
 
-use crate::server::config::ConfigError;
+use crate::server::config::{Config, ConfigError, Database};
 use mongodb::{Client, bson::doc, options::ClientOptions};
 use std::{
     fs::{self, File},
@@ -62,6 +62,21 @@ impl Kind {
 }
 
 impl Embedded {
+    /// Starts a server when the configuration names none, and says where the database listens.
+    ///
+    /// # Errors
+    /// As [`Embedded::start`].
+    pub async fn if_ours(config: &Config) -> Result<(Option<Embedded>, String), ConfigError> {
+        match &config.database {
+            Database::Uri(uri) => Ok((None, uri.clone())),
+            Database::Embedded => {
+                let server = Embedded::start(&config.data_dir.join("db")).await?;
+                let uri = server.uri.clone();
+                Ok((Some(server), uri))
+            }
+        }
+    }
+
     /// Starts a server on a free loopback port with its files in `dir`, and waits until it takes
     /// transactions.
     ///
