@@ -6,6 +6,10 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 
+/// Seconds after which a database that is away is asked again: about as long as a replica set needs to find
+/// another primary.
+const DATABASE_AGAIN: u32 = 5;
+
 /// A code that programs can rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ErrorCode {
@@ -20,7 +24,7 @@ const fn code(name: &'static str, status: u16) -> ErrorCode {
 }
 
 /// Every code there is.
-pub const CODES: [&str; 17] = [
+pub const CODES: [&str; 18] = [
     "AUTH_001",
     "AUTH_002",
     "AUTH_003",
@@ -37,6 +41,7 @@ pub const CODES: [&str; 17] = [
     "CONFLICT_001",
     "STOCK_001",
     "RATE_001",
+    "BUSY_001",
     "INTERNAL",
 ];
 
@@ -208,6 +213,11 @@ pub enum AppError {
         /// Seconds to wait.
         retry_after: u32,
     },
+    /// The shop has more to do than it can; nothing was done.
+    Busy {
+        /// Seconds to wait.
+        retry_after: u32,
+    },
     /// Anything else. The log has it under the request id.
     Internal,
 }
@@ -241,6 +251,7 @@ impl AppError {
             AppError::Conflict { .. } => code("CONFLICT_001", 409),
             AppError::Stock { .. } => code("STOCK_001", 409),
             AppError::RateLimited { .. } => code("RATE_001", 429),
+            AppError::Busy { .. } => code("BUSY_001", 503),
             AppError::Internal => code("INTERNAL", 500),
         }
     }
@@ -264,7 +275,17 @@ impl AppError {
             AppError::Conflict { conflict } => conflict_message(conflict, l),
             AppError::Stock { shortages } => stock_message(shortages, l),
             AppError::RateLimited { retry_after } => text::error::rate_limited(l, retry_after),
+            AppError::Busy { .. } => text::error::busy(l).to_owned(),
             AppError::Internal => text::error::internal(l).to_owned(),
+        }
+    }
+
+    /// Seconds after which the same may succeed, when that is known (`Retry-After`, RFC 9110).
+    pub const fn retry_after(&self) -> Option<u32> {
+        match self {
+            AppError::RateLimited { retry_after } | AppError::Busy { retry_after } => Some(*retry_after),
+            AppError::Database => Some(DATABASE_AGAIN),
+            _ => None,
         }
     }
 }
@@ -385,6 +406,7 @@ mod tests {
             (AppError::missing(Missing::Customer), "DB_002", 404),
             (AppError::Stock { shortages: vec![] }, "STOCK_001", 409),
             (AppError::RateLimited { retry_after: 5 }, "RATE_001", 429),
+            (AppError::Busy { retry_after: 2 }, "BUSY_001", 503),
             (AppError::Internal, "INTERNAL", 500),
         ]
     }

@@ -82,6 +82,12 @@ pub struct Config {
     pub cart_ttl: Duration,
     /// Requests a minute and address; 0: as many as they like.
     pub rate_limit_per_minute: u32,
+    /// Requests that are worked on at once.
+    pub max_requests: usize,
+    /// Connections at once.
+    pub max_connections: usize,
+    /// How long the other end of a connection may take.
+    pub client_patience: Duration,
     /// SMS an hour and phone.
     pub sms_per_phone_per_hour: u32,
     /// SMS an hour and address.
@@ -139,6 +145,9 @@ impl Config {
             otp_digits: number(&var, "OTP_DIGITS", 4, 4..=8)?,
             cart_ttl: Duration::from_secs(3600 * number::<u64>(&var, "CART_TTL_HOURS", 24, 1..=8760)?),
             rate_limit_per_minute: number(&var, "RATE_LIMIT_PER_MINUTE", 100, 0..=1_000_000)?,
+            max_requests: number(&var, "MAX_REQUESTS", 128, 1..=100_000)?,
+            max_connections: number(&var, "MAX_CONNECTIONS", 2000, 1..=1_000_000)?,
+            client_patience: Duration::from_secs(number(&var, "CLIENT_PATIENCE_SECONDS", 30, 1..=3600)?),
             sms_per_phone_per_hour: number(&var, "SMS_PER_PHONE_PER_HOUR", 10, 1..=10_000)?,
             sms_per_address_per_hour: number(&var, "SMS_PER_ADDRESS_PER_HOUR", 20, 1..=1_000_000)?,
             sms_per_network_per_hour: number(&var, "SMS_PER_NETWORK_PER_HOUR", 60, 1..=1_000_000)?,

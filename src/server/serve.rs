@@ -2,17 +2,19 @@
 
 use super::{
     config::{Config, ConfigError, Pictures},
-    demo, http,
+    demo,
+    http::{
+        self,
+        connections::{self, Limits},
+    },
     pictures::{Folder, GridFs, PictureStore},
     service::Shop,
     sms,
     state::AppState,
     store::{connect::connect, embedded::Embedded},
 };
-use axum::{ServiceExt, extract::Request, serve::ListenerExt};
 use leptos::config::LeptosOptions;
 use std::{
-    net::SocketAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -81,13 +83,13 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
         tokio::spawn(shop.clone().watch_figures()),
         tokio::spawn(shop.watch_requests()),
     ];
-    let result = run(listener, state).await;
+    run(listener, state).await;
     jobs.iter().for_each(tokio::task::JoinHandle::abort);
     if let Some(embedded) = &mut embedded {
         embedded.stop();
     }
     println!("Vatra has stopped.");
-    result
+    Ok(())
 }
 
 /// `Leptos.toml` where it is, else the `LEPTOS_*` variables alone.
@@ -99,31 +101,20 @@ fn pages_config() -> Result<LeptosOptions, ConfigError> {
     Ok(config.leptos_options)
 }
 
-async fn run(listener: TcpListener, state: AppState) -> Result<(), ConfigError> {
+async fn run(listener: TcpListener, state: AppState) {
     let feed = state.shop.feed.clone();
-    let app = http::app(state);
-    // A page goes out in two writes; with Nagle's algorithm the second waits for the first's
-    // acknowledgement, which the other side delays by up to 40 ms.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-    });
-    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(app);
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let limits = Limits {
+        connections: state.shop.config.max_connections,
+        patience: state.shop.config.client_patience,
+        farewell: FAREWELL,
+    };
+    connections::serve(listener, http::app(state), limits, async move {
         signalled().await;
         println!("Stopping…");
         // Those who listen would keep it waiting.
         feed.close();
-        let _ = stop.send(());
-    });
-    tokio::select! {
-        result = server.into_future() => {
-            result.map_err(|error| ConfigError(format!("The server failed: {error}.")))
-        }
-        () = async { let _ = stopped.await; tokio::time::sleep(FAREWELL).await } => Ok(()),
-    }
+    })
+    .await;
 }
 
 async fn signalled() {

@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use super::{built, service::Shop, visitor::Cookies};
+use super::{built, http::capacity::Capacity, service::Shop, visitor::Cookies};
 use crate::app::scripts::BuiltFiles;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -21,13 +21,16 @@ pub struct Parts {
     pub options: LeptosOptions,
     /// Their addresses.
     pub files: BuiltFiles,
+    /// How much is worked on at once.
+    pub capacity: Capacity,
 }
 
 impl AppState {
     /// What handlers reach, for a shop whose built files are there.
     pub fn new(shop: Shop, options: LeptosOptions) -> AppState {
         let (cookies, files) = (Cookies::new(&shop.config), built::files(&options));
-        AppState(Arc::new(Parts { shop, cookies, options, files }))
+        let capacity = Capacity::new(shop.config.max_requests);
+        AppState(Arc::new(Parts { shop, cookies, options, files, capacity }))
     }
 }
 

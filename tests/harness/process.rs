@@ -6,7 +6,7 @@ use std::{
     net::TcpListener,
     os::unix::process::ExitStatusExt,
     path::PathBuf,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
 };
 use tempfile::TempDir;
 
@@ -86,6 +86,24 @@ impl Server {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 
+    /// Sends a signal like `TERM`.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
+        assert!(sent.expect("kill").success());
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn ended(&mut self) -> ExitStatus {
+        let mut status = None;
+        eventually("the process ends", async || {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            status = self.child.try_wait().expect("a process");
+            status.is_some()
+        })
+        .await;
+        status.unwrap()
+    }
+
     /// Kills it, as `kill -9` does.
     pub fn kill(&mut self) {
         self.child.kill().expect("killed");
@@ -94,14 +112,8 @@ impl Server {
 
     /// Waits until something has killed it.
     pub async fn until_killed(&mut self) {
-        let mut status = None;
-        eventually("the process is killed", async || {
-            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-            status = self.child.try_wait().expect("a process");
-            status.is_some()
-        })
-        .await;
-        assert_eq!(status.unwrap().signal(), Some(9), "{}", self.log());
+        let status = self.ended().await;
+        assert_eq!(status.signal(), Some(9), "{}", self.log());
     }
 }
 

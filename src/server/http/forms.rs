@@ -4,7 +4,10 @@
 //! when it succeeded (303, so that reloading does not send it again); when it was refused, the
 //! page it stands on comes back with what was typed and what was wrong.
 
-use super::pages::{page_request, render_page};
+use super::{
+    connections,
+    pages::{page_request, render_page},
+};
 use crate::{
     app::forms::FormReplay,
     model::{
@@ -41,8 +44,10 @@ pub async fn handle(State(state): State<AppState>, request: Request) -> Response
         return refuse(&AppError::missing(Missing::Page), &visitor, state, &parts, &Bytes::new(), &page)
             .await;
     }
-    let Ok(body) = to_bytes(body, LIMIT).await else {
-        return (StatusCode::PAYLOAD_TOO_LARGE, "").into_response();
+    let body = match to_bytes(body, LIMIT).await {
+        Ok(body) => body,
+        Err(error) if connections::too_long(&error) => return StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let next = FormNext::default();
     let answer = run(state.clone(), &parts, body.clone(), visitor.locale, next.clone()).await;
@@ -134,8 +139,8 @@ pub(super) fn json_error(error: &AppError) -> Response {
 }
 
 pub(super) fn add_retry_after(headers: &mut HeaderMap, error: &AppError) {
-    if let AppError::RateLimited { retry_after } = error {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+    if let Some(seconds) = error.retry_after() {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
 }
 

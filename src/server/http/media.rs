@@ -3,7 +3,7 @@
 use super::assets::FOREVER;
 use crate::{
     model::error::AppError,
-    server::{pictures::PictureName, service::Shop, state::AppState},
+    server::{error::status, pictures::PictureName, service::Shop, state::AppState},
 };
 use axum::{
     Router,
@@ -32,6 +32,6 @@ async fn show(State(shop): State<Shop>, name: Result<Path<String>, PathRejection
             ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOREVER)], picture).into_response()
         }
         Err(AppError::NotFound { .. }) => StatusCode::NOT_FOUND.into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(error) => status(&error).into_response(),
     }
 }

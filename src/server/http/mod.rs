@@ -3,6 +3,8 @@
 pub mod ahead;
 pub mod assets;
 pub mod audit;
+pub mod capacity;
+pub mod connections;
 pub mod cors;
 pub mod crawlers;
 pub mod desk_files;
@@ -92,6 +94,7 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), health::catch_panic))
         .layer(middleware::from_fn_with_state(state.clone(), security::tell_other_sites))
         .layer(middleware::from_fn_with_state(state.clone(), audit::record))
+        .layer(middleware::from_fn_with_state(state.clone(), capacity::take_place))
         .layer(middleware::from_fn_with_state(state.clone(), rate_limit::count))
         .layer(middleware::from_fn_with_state(state.clone(), cors::answer))
         .layer(middleware::from_fn_with_state(state.clone(), visitor::read))
@@ -104,8 +107,8 @@ pub fn router(state: AppState) -> Router {
         .iter()
         .fold(Router::new(), |router, (path, answer)| router.route(path, answer()))
         .merge(assets::router(&state.options))
-        .merge(media::router())
-        .merge(sms_reports::router())
+        .merge(media::router().layer(middleware::from_fn_with_state(state.clone(), capacity::take_place)))
+        .merge(sms_reports::router().layer(middleware::from_fn_with_state(state.clone(), health::limit_time)))
         .merge(named)
         .merge(dynamic)
         .layer(middleware::from_fn_with_state(state.clone(), security::headers))

@@ -167,7 +167,13 @@ fn refusals() -> Value {
             json!({ "retry_after": 30 }),
         ),
         ("500", "A fault of the server's; its log has it.", "INTERNAL", json!({})),
-        ("503", "The database or the SMS service does not answer.", "DB_001", json!({})),
+        (
+            "503",
+            "The database or the SMS service does not answer, or there is too much to do (BUSY_001). Where it \
+             helps to come again, `Retry-After` says after how many seconds.",
+            "DB_001",
+            json!({}),
+        ),
     ];
     let responses: Map<String, Value> = all
         .into_iter()
@@ -182,9 +188,9 @@ fn refusals() -> Value {
                 "description": about,
                 "content": { "application/json": { "schema": schema, "example": example } },
             });
-            if status == "429" {
+            if ["429", "503"].contains(&status) {
                 response["headers"] = json!({ "Retry-After": {
-                    "description": "Seconds to wait.", "required": true,
+                    "description": "Seconds to wait.", "required": status == "429",
                     "schema": { "type": "integer", "minimum": 1 },
                 } });
             }

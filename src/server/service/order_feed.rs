@@ -8,7 +8,7 @@ mod watching;
 pub use listening::{Listening, Told};
 
 use super::catalog::Watch;
-use crate::model::news::OrderNews;
+use crate::model::{error::AppError, news::OrderNews};
 use std::sync::Arc;
 use tokio::sync::{broadcast, watch};
 
@@ -20,6 +20,11 @@ pub const OVERLAP: i64 = 30;
 /// What is told at once and not taken by a slow listener waits here; one that falls further behind
 /// is told from the database.
 const WAITING: usize = 256;
+
+/// How many may listen at once: each holds a connection for as long as a page of the dashboard is open.
+const MOST: usize = 500;
+/// After how many seconds somebody comes back who found no place.
+const AGAIN: u32 = 5;
 
 /// The feed of one process. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -47,6 +52,15 @@ impl OrderFeed {
     /// Is what others write told, and how?
     pub fn watch(&self) -> watch::Receiver<Watch> {
         self.0.watch.subscribe()
+    }
+
+    /// # Errors
+    /// [`AppError::Busy`] when too many listen.
+    fn subscribe(&self) -> Result<broadcast::Receiver<OrderNews>, AppError> {
+        if self.0.news.receiver_count() >= MOST {
+            return Err(AppError::Busy { retry_after: AGAIN });
+        }
+        Ok(self.0.news.subscribe())
     }
 
     fn tell(&self, news: OrderNews) {

@@ -42,10 +42,10 @@ impl Shop {
     /// Listens to orders from now on, and first to what has changed since a position.
     ///
     /// # Errors
-    /// [`AppError::Database`].
+    /// [`AppError::Database`], [`AppError::Busy`].
     pub async fn listen_to_orders(&self, since: Option<Position>) -> Result<Listening, AppError> {
         // In this order, so that nothing falls between.
-        let live = self.feed.0.news.subscribe();
+        let live = self.feed.subscribe()?;
         let (open, at) = (self.feed.0.open.subscribe(), now());
         let mut listening =
             Listening { shop: self.clone(), live, open, waiting: VecDeque::new(), at, behind: false };

@@ -1,0 +1,203 @@
+//! How many requests are worked on at once. What comes beyond waits in a short line, and what comes
+//! beyond that is refused at once, so that a rush slows nobody down for long and ends when it ends
+//! (docs/decisions/0041). Kept pages, files and checks of health pass by all this.
+
+use super::{page_cache::same_for_all, refusal::Asked};
+use crate::{model::error::AppError, server::state::AppState};
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use http::Method;
+use std::{sync::Arc, time::Duration};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
+
+/// The longest that a request stands in line.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Whoever is refused is told to come back after one to so many seconds, not all at once.
+const RETRY_WITHIN: u32 = 5;
+/// How many uploads are read at once: each holds up to 16 MB.
+const UPLOADS: usize = 4;
+
+/// What a request is about, by which it may use more or less of the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Looking around: at most three quarters of the room, so that a rush of visitors leaves some to
+    /// those who order, and to the producer. Each kind has a line of its own for the same reason.
+    Browsing,
+    /// Carts, orders, the dashboard.
+    Ordering,
+    /// Pictures and tables of the producer's.
+    Upload,
+}
+
+/// The room of one process. Cheap to clone.
+#[derive(Clone)]
+pub struct Capacity {
+    all: Arc<Semaphore>,
+    browsing: Door,
+    ordering: Door,
+    uploads: Door,
+}
+
+/// How one kind of request comes in.
+#[derive(Clone)]
+struct Door {
+    /// How many of this kind are worked on at once.
+    own: Arc<Semaphore>,
+    /// How many may wait.
+    line: Arc<Semaphore>,
+}
+
+impl Door {
+    fn new(own: usize) -> Door {
+        Door { own: Arc::new(Semaphore::new(own)), line: Arc::new(Semaphore::new(own * 2)) }
+    }
+}
+
+/// Room for one request, until it is dropped.
+#[derive(Debug)]
+pub struct Place(#[expect(dead_code, reason = "held, not read")] [OwnedSemaphorePermit; 2]);
+
+impl Capacity {
+    /// Room for so many requests, and twice as many in line.
+    pub fn new(requests: usize) -> Capacity {
+        Capacity {
+            all: Arc::new(Semaphore::new(requests)),
+            browsing: Door::new((requests * 3 / 4).max(1)),
+            ordering: Door::new(requests),
+            uploads: Door::new(UPLOADS.min(requests)),
+        }
+    }
+
+    /// A place, at once or after a moment in line.
+    ///
+    /// # Errors
+    /// [`AppError::Busy`] when the line is full, or did not move.
+    async fn enter(&self, kind: Kind) -> Result<Place, AppError> {
+        let door = self.door(kind);
+        if let (Ok(own), Ok(all)) =
+            (Arc::clone(&door.own).try_acquire_owned(), Arc::clone(&self.all).try_acquire_owned())
+        {
+            return Ok(Place([own, all]));
+        }
+        let _in_line = door.line.try_acquire().map_err(|_| busy())?;
+        let wait = async {
+            let own = Arc::clone(&door.own).acquire_owned().await?;
+            Ok::<_, AcquireError>(Place([own, Arc::clone(&self.all).acquire_owned().await?]))
+        };
+        tokio::time::timeout(PATIENCE, wait).await.ok().and_then(Result::ok).ok_or_else(busy)
+    }
+
+    fn door(&self, kind: Kind) -> &Door {
+        match kind {
+            Kind::Browsing => &self.browsing,
+            Kind::Ordering => &self.ordering,
+            Kind::Upload => &self.uploads,
+        }
+    }
+}
+
+fn busy() -> AppError {
+    AppError::Busy { retry_after: rand::random_range(1..=RETRY_WITHIN) }
+}
+
+/// The middleware.
+pub async fn take_place(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    match state.capacity.enter(Kind::of(&request)).await {
+        Ok(_place) => next.run(request).await,
+        Err(error) => Asked::of(&request).refused(&state, &error),
+    }
+}
+
+impl Kind {
+    fn of(request: &Request) -> Kind {
+        let (method, path) = (request.method(), request.uri().path());
+        if super::health::brings_pictures(request) {
+            return Kind::Upload;
+        }
+        let safe = matches!(*method, Method::GET | Method::HEAD);
+        let catalogue = ["/api/products", "/api/categories"].iter().any(|start| path.starts_with(start));
+        if safe && (catalogue || same_for_all(request.uri()).is_some()) {
+            Kind::Browsing
+        } else {
+            Kind::Ordering
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    fn kind(method: &str, path: &str) -> Kind {
+        Kind::of(&Request::builder().method(method).uri(path).body(Body::empty()).unwrap())
+    }
+
+    #[test]
+    fn who_orders_goes_before_who_looks_around() {
+        for path in ["/", "/products?q=a", "/products/paine", "/contact", "/api/products", "/api/categories/x"] {
+            assert_eq!(kind("GET", path), Kind::Browsing, "{path}");
+        }
+        for (method, path) in [
+            ("GET", "/cart"),
+            ("GET", "/checkout"),
+            ("GET", "/admin"),
+            ("GET", "/api/admin/products"),
+            ("GET", "/orders/1/verify"),
+            ("POST", "/fn/cart/add"),
+            ("POST", "/api/orders"),
+            ("POST", "/"),
+        ] {
+            assert_eq!(kind(method, path), Kind::Ordering, "{method} {path}");
+        }
+        assert_eq!(kind("POST", "/api/admin/products/1/images"), Kind::Upload);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn visitors_leave_room_for_orders() {
+        let capacity = Capacity::new(4);
+        let mut held = Vec::new();
+        for _ in 0..3 {
+            held.push(capacity.enter(Kind::Browsing).await.unwrap());
+        }
+        let browsing = capacity.enter(Kind::Browsing).await;
+        assert!(matches!(browsing, Err(AppError::Busy { retry_after: 1..=5 })), "{browsing:?}");
+        held.push(capacity.enter(Kind::Ordering).await.unwrap());
+        assert!(capacity.enter(Kind::Ordering).await.is_err());
+        held.clear();
+        assert!(capacity.enter(Kind::Browsing).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_line_is_short_and_moves() {
+        let capacity = Capacity::new(1);
+        let held = capacity.enter(Kind::Ordering).await.unwrap();
+        let in_line = [1, 2].map(|_| {
+            let capacity = capacity.clone();
+            tokio::spawn(async move { capacity.enter(Kind::Ordering).await.map(drop) })
+        });
+        while capacity.ordering.line.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let started = tokio::time::Instant::now();
+        assert!(capacity.enter(Kind::Ordering).await.is_err());
+        assert_eq!(started.elapsed(), Duration::ZERO, "refused at once");
+        drop(held);
+        for waiting in in_line {
+            assert_eq!(waiting.await.unwrap(), Ok(()));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_waits_longer_than_the_patience() {
+        let capacity = Capacity::new(1);
+        let _held = capacity.enter(Kind::Ordering).await.unwrap();
+        let started = tokio::time::Instant::now();
+        assert!(capacity.enter(Kind::Ordering).await.is_err());
+        assert_eq!(started.elapsed(), PATIENCE);
+        assert_eq!(capacity.ordering.line.available_permits(), 2, "and leaves the line");
+    }
+}
