@@ -4,6 +4,7 @@
 use super::{
     service::{Shop, auth::Login},
     state::AppState,
+    store::carts::CartItem,
     trail,
     visitor::{Cookies, Step, Visitor},
 };
@@ -20,6 +21,7 @@ use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::sync::{Arc, Mutex};
+use tokio::sync::OnceCell;
 
 /// Where a form without JavaScript goes after it succeeded.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +37,10 @@ impl FormNext {
 /// How many pieces are in the visitor's cart, when that was asked already.
 #[derive(Clone, Copy, Debug)]
 pub struct CartCount(pub u32);
+
+/// What is in the visitor's cart, once a part of the page has asked: the others need not ask again.
+#[derive(Clone, Default)]
+pub struct SeenCart(Arc<OnceCell<Option<Vec<CartItem>>>>);
 
 /// Everything that a server function works with.
 pub struct Here {
@@ -119,6 +125,27 @@ impl Here {
     /// [`AppError::NotFound`] when there is none.
     pub fn cart(&self) -> Result<&CartId, AppError> {
         self.visitor.cart.as_ref().ok_or(AppError::missing(Missing::Cart))
+    }
+
+    /// What is in the visitor's cart, read once for a whole page.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn cart_items(&self) -> Result<Option<Vec<CartItem>>, AppError> {
+        let read = || self.shop.cart_items(self.visitor.cart.as_ref());
+        match use_context::<SeenCart>() {
+            Some(SeenCart(seen)) => seen.get_or_try_init(read).await.cloned(),
+            None => read().await,
+        }
+    }
+
+    /// The same with the prices and the stock of now.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn priced_cart(&self) -> Result<Cart, AppError> {
+        let items = self.cart_items().await?;
+        self.shop.cart_of(self.visitor.cart.as_ref(), items.as_deref(), self.visitor.locale).await
     }
 
     /// Remembers which cart this is.

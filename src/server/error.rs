@@ -2,12 +2,19 @@
 //! learns only whether trying again can help.
 
 use crate::model::error::{AppError, Conflict};
-use http::StatusCode;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use mongodb::error::{Error, ErrorKind, WriteFailure};
 
 /// The HTTP status of an error.
 pub fn status(error: &AppError) -> StatusCode {
     StatusCode::from_u16(error.code().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Tells when the same may succeed, where that is known.
+pub fn add_retry_after(headers: &mut HeaderMap, error: &AppError) {
+    if let Some(seconds) = error.retry_after() {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
 }
 
 impl From<Error> for AppError {

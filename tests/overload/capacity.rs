@@ -8,8 +8,9 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use vatra::model::{error::AppError, ids::CartId};
 
-/// Worked on at once; twice as many wait.
+/// The places of a shop, and how many of them orders may have; twice as many wait.
 const ROOM: usize = 4;
+const ORDERS: usize = 3;
 
 type Carts = JoinSet<Result<CartId, Failure>>;
 
@@ -38,11 +39,11 @@ async fn what_is_too_much_is_refused_at_once_and_the_rest_goes_on() {
     scene.database.signal("STOP");
     // Nothing moves now: some are worked on, some wait in line for two seconds, and all others, and later
     // those in line, hear that there is no room.
-    let mut customers = customers(&scene, ROOM * 10);
-    for _ in 0..ROOM * 9 {
+    let mut customers = customers(&scene, ORDERS * 10);
+    for _ in 0..ORDERS * 9 {
         assert_eq!(customers.join_next().await.unwrap().unwrap().err(), Some(busy()));
     }
-    assert!(customers.try_join_next().is_none(), "{ROOM} are worked on");
+    assert!(customers.try_join_next().is_none(), "{ORDERS} are worked on");
 
     // While the room is full: in the form of each who asks, with the time to wait.
     let api = scene.caller.request(Method::POST, "/api/cart");
@@ -50,7 +51,10 @@ async fn what_is_too_much_is_refused_at_once_and_the_rest_goes_on() {
     let wait: u32 = api.headers()[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
     assert!((1..=5).contains(&wait));
     let body: serde_json::Value = api.json().await.unwrap();
-    assert_eq!((&body["error"]["code"], &body["error"]["details"]["retry_after"]), (&json!("BUSY_001"), &json!(wait)));
+    assert_eq!(
+        (&body["error"]["code"], &body["error"]["details"]["retry_after"]),
+        (&json!("BUSY_001"), &json!(wait))
+    );
     let form = [("product_id", scene.bread.id.to_string()), ("quantity", "1".into())];
     let add = || scene.caller.request(Method::POST, "/fn/cart/add?page=/ro/produse").form(&form);
     let island = add().header("accept", "application/json").send().await.unwrap();
@@ -61,7 +65,7 @@ async fn what_is_too_much_is_refused_at_once_and_the_rest_goes_on() {
     assert!(plain.headers().contains_key(header::RETRY_AFTER));
     assert!(plain.text().await.unwrap().contains("BUSY_001"));
 
-    // What needs no room goes on.
+    // Visitors have room of their own, and see what the shop knows.
     assert_eq!(page().await.status(), 200);
     let alive = scene.caller.request(Method::GET, "/healthz").send().await.unwrap();
     assert_eq!(alive.status(), 200);
@@ -77,8 +81,8 @@ async fn what_is_too_much_is_refused_at_once_and_the_rest_goes_on() {
 async fn who_waits_in_line_is_served_when_there_is_room() {
     let room = ROOM.to_string();
     let scene = Scene::with(&[("MAX_REQUESTS", &room)]).await;
-    // All of these fit into the room and its line.
-    let mut customers = customers(&scene, ROOM * 3);
+    // All of these fit into the room for orders and its line.
+    let mut customers = customers(&scene, ORDERS * 3);
     while let Some(customer) = customers.join_next().await {
         customer.unwrap().expect("nobody is refused");
     }
@@ -99,10 +103,10 @@ async fn a_rush_ends_within_five_seconds() {
             }
         }
     }
-    assert!(served >= ROOM * 3, "{served} served, {refused} refused");
+    assert!(served >= ORDERS, "{served} served, {refused} refused");
     // What the rush has left is done with: a whole room of customers is served again.
     let again = async || {
-        let mut again = customers(&scene, ROOM);
+        let mut again = customers(&scene, ORDERS);
         let mut all = true;
         while let Some(customer) = again.join_next().await {
             all &= customer.unwrap().is_ok();

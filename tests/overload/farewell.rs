@@ -32,7 +32,8 @@ async fn what_is_under_way_is_finished() {
 async fn slow_clients_do_not_hold_it_up() {
     let mut scene = Scene::with(&[("CLIENT_PATIENCE_SECONDS", "600")]).await;
     let mut slow = Vec::new();
-    for begin in ["", "GET / HT", "POST /api/cart HTTP/1.1\r\nhost: localhost\r\ncontent-length: 99\r\n\r\n"] {
+    for begin in ["", "GET / HT", "POST /api/cart HTTP/1.1\r\nhost: localhost\r\ncontent-length: 99\r\n\r\n"]
+    {
         let mut connection = scene.connect().await;
         connection.say(begin).await;
         slow.push(connection);

@@ -131,19 +131,20 @@ pub async fn load_product(slug: String) -> Result<ProductDetails, AppError> {
 /// Pieces in the cart.
 #[server(prefix = "/fn", endpoint = "cart/count", input = GetUrl)]
 pub async fn count_cart() -> Result<u32, AppError> {
-    use crate::server::context::{CartCount, Here};
+    use crate::server::{
+        context::{CartCount, Here},
+        service::cart::pieces,
+    };
     if let Some(CartCount(count)) = use_context() {
         return Ok(count);
     }
-    let here = Here::get()?;
-    here.shop.cart_count(here.visitor.cart.as_ref()).await
+    Ok(pieces(Here::get()?.cart_items().await?.as_deref()))
 }
 
 /// The cart with the prices of now.
 #[server(prefix = "/fn", endpoint = "cart/view", input = GetUrl)]
 pub async fn load_cart() -> Result<Cart, AppError> {
-    let here = crate::server::context::Here::get()?;
-    here.shop.cart(here.visitor.cart.as_ref(), here.visitor.locale).await
+    crate::server::context::Here::get()?.priced_cart().await
 }
 
 /// Puts pieces of a product in the cart; with `fill`, as many as there are when they are fewer.
@@ -197,7 +198,7 @@ pub async fn remove_from_cart(
 #[server(prefix = "/fn", endpoint = "checkout/view", input = GetUrl)]
 pub async fn load_checkout() -> Result<CheckoutDetails, AppError> {
     let here = crate::server::context::Here::get()?;
-    let cart = here.shop.cart(here.visitor.cart.as_ref(), here.visitor.locale).await?;
+    let cart = here.priced_cart().await?;
     let (customer, pickup) = (here.customer().await?, here.shop.facts().await?.oven());
     let choices = here.shop.choices().await?;
     Ok(CheckoutDetails { cart, customer, key: crate::server::secrets::token(), pickup, choices })
@@ -279,7 +280,7 @@ pub async fn load_order(id: OrderId) -> Result<OrderDetails, AppError> {
 pub async fn confirm_order(order_id: OrderId, #[server(default)] code: String) -> Result<Next, AppError> {
     let here = crate::server::context::Here::get()?;
     let order = here.shop.order_for(&order_id, None, here.visitor.cart.as_ref()).await?;
-    let confirmed = here.shop.confirm(order.customer_phone.as_str(), &order_id, &code).await?;
+    let confirmed = here.shop.confirm_order(order, &code).await?;
     here.keep_customer(confirmed.token);
     Ok(here.next(&format!("/orders/{order_id}?new=1")))
 }

@@ -10,7 +10,13 @@ use axum::{
     response::Response,
 };
 use http::Method;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 /// The longest that a request stands in line.
@@ -20,13 +26,21 @@ const RETRY_WITHIN: u32 = 5;
 /// How many uploads are read at once: each holds up to 16 MB.
 const UPLOADS: usize = 4;
 
+/// How often refusals are told in the log.
+const TELL_EVERY: Duration = Duration::from_secs(10);
+
+/// Put beside an answer that says that there is no room: the log has it in sum.
+#[derive(Clone, Copy, Debug)]
+pub struct NoRoom;
+
 /// What a request is about, by which it may use more or less of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// Looking around: at most three quarters of the room, so that a rush of visitors leaves some to
     /// those who order, and to the producer. Each kind has a line of its own for the same reason.
     Browsing,
-    /// Carts, orders, the dashboard.
+    /// Carts, orders, the dashboard: at most seven eighths, so that the shop can be looked at even when
+    /// nothing can be ordered because the database hangs.
     Ordering,
     /// Pictures and tables of the producer's.
     Upload,
@@ -39,6 +53,15 @@ pub struct Capacity {
     browsing: Door,
     ordering: Door,
     uploads: Door,
+    patience: Duration,
+    told: Arc<Told>,
+}
+
+/// What is told of refusals: not each, or a rush would fill the log.
+#[derive(Default)]
+struct Told {
+    refused: AtomicU64,
+    last: Mutex<Option<Instant>>,
 }
 
 /// How one kind of request comes in.
@@ -63,11 +86,14 @@ pub struct Place(#[expect(dead_code, reason = "held, not read")] [OwnedSemaphore
 impl Capacity {
     /// Room for so many requests, and twice as many in line.
     pub fn new(requests: usize) -> Capacity {
+        let for_visitors = (requests / 8).max(1);
         Capacity {
             all: Arc::new(Semaphore::new(requests)),
             browsing: Door::new((requests * 3 / 4).max(1)),
-            ordering: Door::new(requests),
+            ordering: Door::new(requests.saturating_sub(for_visitors).max(1)),
             uploads: Door::new(UPLOADS.min(requests)),
+            patience: PATIENCE,
+            told: Arc::default(),
         }
     }
 
@@ -87,7 +113,7 @@ impl Capacity {
             let own = Arc::clone(&door.own).acquire_owned().await?;
             Ok::<_, AcquireError>(Place([own, Arc::clone(&self.all).acquire_owned().await?]))
         };
-        tokio::time::timeout(PATIENCE, wait).await.ok().and_then(Result::ok).ok_or_else(busy)
+        tokio::time::timeout(self.patience, wait).await.ok().and_then(Result::ok).ok_or_else(busy)
     }
 
     fn door(&self, kind: Kind) -> &Door {
@@ -107,7 +133,24 @@ fn busy() -> AppError {
 pub async fn take_place(State(state): State<AppState>, request: Request, next: Next) -> Response {
     match state.capacity.enter(Kind::of(&request)).await {
         Ok(_place) => next.run(request).await,
-        Err(error) => Asked::of(&request).refused(&state, &error),
+        Err(error) => {
+            state.capacity.told.tell();
+            let mut response = Asked::of(&request).refused(&state, &error);
+            response.extensions_mut().insert(NoRoom);
+            response
+        }
+    }
+}
+
+impl Told {
+    fn tell(&self) {
+        self.refused.fetch_add(1, Ordering::Relaxed);
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_none_or(|last| last.elapsed() >= TELL_EVERY) {
+            *last = Some(Instant::now());
+            let refused = self.refused.swap(0, Ordering::Relaxed);
+            tracing::warn!(refused, "more requests than are worked on at once: some were told to come back");
+        }
     }
 }
 
@@ -138,7 +181,9 @@ mod tests {
 
     #[test]
     fn who_orders_goes_before_who_looks_around() {
-        for path in ["/", "/products?q=a", "/products/paine", "/contact", "/api/products", "/api/categories/x"] {
+        for path in
+            ["/", "/products?q=a", "/products/paine", "/contact", "/api/products", "/api/categories/x"]
+        {
             assert_eq!(kind("GET", path), Kind::Browsing, "{path}");
         }
         for (method, path) in [
@@ -156,9 +201,14 @@ mod tests {
         assert_eq!(kind("POST", "/api/admin/products/1/images"), Kind::Upload);
     }
 
-    #[tokio::test(start_paused = true)]
+    /// A line that is either left at once or never.
+    fn with_patience(requests: usize, patience: Duration) -> Capacity {
+        Capacity { patience, ..Capacity::new(requests) }
+    }
+
+    #[tokio::test]
     async fn visitors_leave_room_for_orders() {
-        let capacity = Capacity::new(4);
+        let capacity = with_patience(4, Duration::ZERO);
         let mut held = Vec::new();
         for _ in 0..3 {
             held.push(capacity.enter(Kind::Browsing).await.unwrap());
@@ -167,13 +217,25 @@ mod tests {
         assert!(matches!(browsing, Err(AppError::Busy { retry_after: 1..=5 })), "{browsing:?}");
         held.push(capacity.enter(Kind::Ordering).await.unwrap());
         assert!(capacity.enter(Kind::Ordering).await.is_err());
+        assert_eq!(capacity.ordering.line.available_permits(), 6, "nobody is in line any more");
         held.clear();
         assert!(capacity.enter(Kind::Browsing).await.is_ok());
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
+    async fn orders_leave_room_for_visitors() {
+        let capacity = with_patience(4, Duration::ZERO);
+        let mut held = Vec::new();
+        for _ in 0..3 {
+            held.push(capacity.enter(Kind::Ordering).await.unwrap());
+        }
+        assert!(capacity.enter(Kind::Ordering).await.is_err());
+        assert!(capacity.enter(Kind::Browsing).await.is_ok());
+    }
+
+    #[tokio::test]
     async fn the_line_is_short_and_moves() {
-        let capacity = Capacity::new(1);
+        let capacity = with_patience(1, Duration::MAX);
         let held = capacity.enter(Kind::Ordering).await.unwrap();
         let in_line = [1, 2].map(|_| {
             let capacity = capacity.clone();
@@ -182,22 +244,11 @@ mod tests {
         while capacity.ordering.line.available_permits() > 0 {
             tokio::task::yield_now().await;
         }
-        let started = tokio::time::Instant::now();
+        // At once: those in line would wait for ever.
         assert!(capacity.enter(Kind::Ordering).await.is_err());
-        assert_eq!(started.elapsed(), Duration::ZERO, "refused at once");
         drop(held);
         for waiting in in_line {
             assert_eq!(waiting.await.unwrap(), Ok(()));
         }
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn nobody_waits_longer_than_the_patience() {
-        let capacity = Capacity::new(1);
-        let _held = capacity.enter(Kind::Ordering).await.unwrap();
-        let started = tokio::time::Instant::now();
-        assert!(capacity.enter(Kind::Ordering).await.is_err());
-        assert_eq!(started.elapsed(), PATIENCE);
-        assert_eq!(capacity.ordering.line.available_permits(), 2, "and leaves the line");
     }
 }

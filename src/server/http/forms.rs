@@ -14,7 +14,14 @@ use crate::{
         error::{AppError, Missing},
         locale::Locale,
     },
-    server::{context::FormNext, error::status, http::locale, state::AppState, trail, visitor::Visitor},
+    server::{
+        context::FormNext,
+        error::{add_retry_after, status},
+        http::locale,
+        state::AppState,
+        trail,
+        visitor::Visitor,
+    },
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -136,12 +143,6 @@ pub(super) fn json_error(error: &AppError) -> Response {
     let mut response = (status(error), axum::Json(error)).into_response();
     add_retry_after(response.headers_mut(), error);
     response
-}
-
-pub(super) fn add_retry_after(headers: &mut HeaderMap, error: &AppError) {
-    if let Some(seconds) = error.retry_after() {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    }
 }
 
 pub(super) fn see_other(answer: Response, address: &str) -> Response {

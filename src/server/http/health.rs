@@ -1,6 +1,6 @@
 //! Is the server alive, can it work, and what did it do?
 
-use super::refusal::Asked;
+use super::{capacity::NoRoom, refusal::Asked};
 use crate::{
     model::error::AppError,
     server::{rest::envelope, state::AppState},
@@ -58,7 +58,7 @@ pub async fn log(mut request: Request, next: Next) -> Response {
     let status = response.status().as_u16();
     span.in_scope(|| {
         let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        if status >= 500 {
+        if status >= 500 && response.extensions().get::<NoRoom>().is_none() {
             tracing::error!(status, elapsed_us, "failed");
         } else {
             tracing::debug!(status, elapsed_us, "answered");

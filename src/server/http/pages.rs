@@ -16,7 +16,7 @@ use crate::{
     },
     model::error::AppError,
     server::{
-        context::CartCount,
+        context::{CartCount, SeenCart},
         service::Shop,
         state::AppState,
         visitor::{AddressLocale, Visitor},
@@ -130,6 +130,7 @@ async fn rendered(
         provide_context(status.clone());
         provide_context(origin.clone());
         provide_context(languages.clone());
+        provide_context(SeenCart::default());
         if let Some(visitor) = &visitor {
             provide_context(visitor.locale);
             provide_context(PagePath(visitor.path.clone()));

@@ -5,7 +5,12 @@ use super::{forms, security};
 use crate::{
     app::brief::brief_page,
     model::{error::AppError, locale::Locale},
-    server::{error::status, rest::envelope, state::AppState, visitor::Visitor},
+    server::{
+        error::{add_retry_after, status},
+        rest::envelope,
+        state::AppState,
+        visitor::Visitor,
+    },
 };
 use axum::{
     extract::Request,
@@ -75,6 +80,6 @@ fn page(state: &AppState, error: &AppError, l: Locale) -> Response {
     let mut response =
         (status(error), Html(brief_page(error, l, state.files.clone()).to_html())).into_response();
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, security::BRIEF);
-    forms::add_retry_after(response.headers_mut(), error);
+    add_retry_after(response.headers_mut(), error);
     response
 }

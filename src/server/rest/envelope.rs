@@ -12,11 +12,11 @@ use crate::{
     },
     server::{
         clock::{now, rfc3339},
-        error::status,
+        error::{add_retry_after, status},
     },
 };
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::StatusCode;
 use serde::Serialize;
 use serde_json::{json, value::RawValue};
 use std::collections::BTreeMap;
@@ -83,7 +83,7 @@ pub fn failure(error: &AppError, l: Locale) -> Response {
     let told = Told { code: code.name, message: error.message(l), details: details(error, l) };
     let body = Failure { success: false, error: told, timestamp: rfc3339(now()) };
     let mut response = (status(error), axum::Json(body)).into_response();
-    forms::add_retry_after(response.headers_mut(), error);
+    add_retry_after(response.headers_mut(), error);
     response
 }
 
@@ -107,7 +107,9 @@ fn details(error: &AppError, l: Locale) -> Box<RawValue> {
             raw(&json!({ "reason": if *wrong { "code_wrong" } else { "code_required" } }))
         }
         AppError::WrongCode { tries_left } => raw(&json!({ "tries_left": tries_left })),
-        AppError::RateLimited { retry_after } | AppError::Busy { retry_after } => raw(&json!({ "retry_after": retry_after })),
+        AppError::RateLimited { retry_after } | AppError::Busy { retry_after } => {
+            raw(&json!({ "retry_after": retry_after }))
+        }
         AppError::NotFound { what } => raw(&json!({ "what": what })),
         _ => raw(&json!({})),
     }

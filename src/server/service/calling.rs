@@ -2,7 +2,7 @@
 //! order waits with a mark, and whoever works there calls the number and confirms by hand
 //! (docs/decisions/0035).
 
-use super::{Shop, sms_budget::Share};
+use super::Shop;
 use crate::{
     model::{
         error::{AppError, Conflict},
@@ -16,7 +16,7 @@ use crate::{
     server::{
         clock::now,
         store::{
-            rate_limits::{Limit, Per},
+            rate_limits::{Limit, Per, Share},
             verifications::{SentCode, Subject},
         },
     },
@@ -113,12 +113,12 @@ impl Shop {
         let key = |parts: &[&str]| format!("call:{}", self.config.session_key.mac(parts));
         let day = |most| Limit { most, per: Per::Day };
         let network = super::sms_budget::network(address);
-        let limits = vec![
+        let limits = [
             Share::one(key(&["call", phone.as_str()]), day(PER_PHONE)),
             Share::one(key(&["call of address", address]), day(PER_ADDRESS)),
             Share::one(key(&["call of network", &network]), day(PER_NETWORK)),
         ];
-        self.take(limits).await.map(drop)
+        self.take(&limits).await
     }
 }
 

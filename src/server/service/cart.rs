@@ -24,10 +24,18 @@ impl Shop {
     /// # Errors
     /// [`AppError::Database`].
     pub async fn cart(&self, id: Option<&CartId>, l: Locale) -> Result<Cart, AppError> {
-        let Some(id) = id else { return Ok(Cart::empty()) };
-        match self.store.carts.items(id).await? {
-            Some(items) => self.price(id, &items, l).await,
-            None => Ok(Cart::empty()),
+        let items = self.cart_items(id).await?;
+        self.cart_of(id, items.as_deref(), l).await
+    }
+
+    /// What is in a cart, as it was put there; `None` when there is no such cart.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn cart_items(&self, id: Option<&CartId>) -> Result<Option<Vec<CartItem>>, AppError> {
+        match id {
+            Some(id) => self.store.carts.items(id).await,
+            None => Ok(None),
         }
     }
 
@@ -36,9 +44,23 @@ impl Shop {
     /// # Errors
     /// [`AppError::Database`].
     pub async fn cart_count(&self, id: Option<&CartId>) -> Result<u32, AppError> {
-        let Some(id) = id else { return Ok(0) };
-        let items = self.store.carts.items(id).await?.unwrap_or_default();
-        Ok(items.iter().map(|item| item.quantity.get()).sum())
+        Ok(pieces(self.cart_items(id).await?.as_deref()))
+    }
+
+    /// The cart with these things in it, with the prices and the stock of now.
+    ///
+    /// # Errors
+    /// [`AppError::Database`].
+    pub async fn cart_of(
+        &self,
+        id: Option<&CartId>,
+        items: Option<&[CartItem]>,
+        l: Locale,
+    ) -> Result<Cart, AppError> {
+        match (id, items) {
+            (Some(id), Some(items)) => self.price(id, items, l).await,
+            _ => Ok(Cart::empty()),
+        }
     }
 
     /// Puts more pieces in; without a cart, or with one that has ended, a new one begins.
@@ -159,7 +181,8 @@ impl Shop {
         let mut shelf = Shelf::new(self.store.products.by_ids(ids).await?);
         let price = shelf.get(product).filter(|product| product.active).map(|product| product.price);
         let price = price.ok_or(AppError::missing(Missing::Product))?;
-        if shelf.available(product) < wanted.get() {
+        let short = shelf.available(product) < wanted.get();
+        if short {
             self.add_held(&mut shelf, id).await?;
         }
         if shelf.available(product) < wanted.get() {
@@ -168,12 +191,25 @@ impl Shop {
         items.push(CartItem { product_id: product.clone(), quantity: wanted, seen_price: price });
         priced(id, &items, &shelf, l)?;
         let items = self.store.carts.put(id, product, price, change, self.config.cart_ttl).await?;
+        // Unless another request has put in something else meanwhile, all of it was read already.
+        if !short && items.iter().all(|item| shelf.get(&item.product_id).is_some()) {
+            return self.price_by(shelf, id, &items, l).await;
+        }
         self.price(id, &items, l).await
     }
 
     async fn price(&self, id: &CartId, items: &[CartItem], l: Locale) -> Result<Cart, AppError> {
         let products = self.store.products.by_ids(items.iter().map(|item| &item.product_id)).await?;
-        let mut shelf = Shelf::new(products);
+        self.price_by(Shelf::new(products), id, items, l).await
+    }
+
+    async fn price_by(
+        &self,
+        mut shelf: Shelf,
+        id: &CartId,
+        items: &[CartItem],
+        l: Locale,
+    ) -> Result<Cart, AppError> {
         let cart = priced(id, items, &shelf, l)?;
         if !cart.blocked() {
             return Ok(cart);
@@ -224,6 +260,11 @@ impl Shelf {
             available: self.available(id),
         })
     }
+}
+
+/// How many pieces these are.
+pub fn pieces(items: Option<&[CartItem]>) -> u32 {
+    items.unwrap_or_default().iter().map(|item| item.quantity.get()).sum()
 }
 
 /// What these items cost now; a field error when it is more than money can count.

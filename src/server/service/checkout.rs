@@ -98,9 +98,9 @@ impl Shop {
         let wanted = checkout.wanted.clone();
         let (cart, sum) = self.orderable_cart(request, &wanted, choices).await?;
         let total = sum.total;
-        let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
         let new = new_order(request, checkout, phone, &cart, sum, hash.to_owned(), proved)?;
         let (new, code, budget) = self.with_code(new, request, proved).await?;
+        let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
         let id = code.as_ref().map(|code| code.message.id.clone());
         match self.store_order(new, code).await {
             Ok(stored) => Ok((stored.order, id.map(|id| (id, budget)))),
@@ -264,7 +264,7 @@ impl Shop {
                         store.messages.queue(session, message).await?;
                     }
                     if let Some(code) = &code {
-                        code.write(&store, session, 0).await?;
+                        code.begin(&store, session).await?;
                     }
                     store.orders.insert(session, NewOrder::clone(&new)).await
                 })

@@ -54,7 +54,7 @@ use passwords::Passwords;
 use requests::Requests;
 use settings::KeptFacts;
 use shelves::Shelves;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicI64};
 
 /// The shop: what every service works with. Cheap to clone.
 #[derive(Clone)]
@@ -72,6 +72,8 @@ pub struct Shop {
     shelves: Shelves,
     requests: Requests,
     pace: Pace,
+    /// The day of which was told that half of its budget for SMS is used.
+    half_told: Arc<AtomicI64>,
     facts: KeptFacts,
 }
 
@@ -89,6 +91,7 @@ impl Shop {
             shelves: Shelves::default(),
             requests: Requests::default(),
             pace: Pace::default(),
+            half_told: Arc::default(),
             facts: KeptFacts::default(),
         }
     }

@@ -14,12 +14,12 @@ use crate::{
     server::{
         clock::now,
         store::{
-            rate_limits::{Limit, Per},
+            rate_limits::{Change, Limit, Per, Refused, Share},
             verifications::Counted,
         },
     },
 };
-use std::{collections::HashMap, net::IpAddr};
+use std::{collections::HashMap, net::IpAddr, sync::atomic::Ordering};
 
 const HOUR: Per = Per::Seconds(3600);
 
@@ -32,14 +32,6 @@ const ENTERED: &str = "codes:entered";
 
 /// For what is counted without a limit.
 const NO_LIMIT: Limit = Limit { most: u32::MAX, per: HOUR };
-
-/// One counter that an SMS counts against, and as how much.
-#[derive(Clone, Debug)]
-pub(super) struct Share {
-    key: String,
-    limit: Limit,
-    weight: u32,
-}
 
 /// What one SMS counts against.
 pub(super) type Budget = Vec<Share>;
@@ -75,30 +67,32 @@ impl Shop {
     ) -> Result<Allowed, AppError> {
         self.pace.still_waits(address, now())?;
         let counted = self.counted(address);
-        let suspicion = self.suspicion(phone, &counted).await?;
+        let config = &self.config;
+        let own = [
+            self.sms_of(phone),
+            Share::one(counted.address, Limit { most: config.sms_per_address_per_hour, per: HOUR }),
+            Share::one(counted.network, Limit { most: config.sms_per_network_per_hour, per: HOUR }),
+        ];
+        let (totals, suspicion) = self.suspicion(phone, &own).await?;
         self.pace.ask(
             address,
             suspicion.wait(self.config.sms_delay.as_secs().try_into().unwrap_or(0)),
             now(),
         )?;
-        let config = &self.config;
-        let own = vec![
-            self.sms_of(phone),
-            Share::one(counted.address, Limit { most: config.sms_per_address_per_hour, per: HOUR }),
-            Share::one(counted.network, Limit { most: config.sms_per_network_per_hour, per: HOUR }),
-        ];
-        let mut own = self.take(own).await?;
-        // A machine may use up what strangers have, and never what customers have.
-        match self.take_money(cost, suspicion.is_doubtful()).await {
-            Ok(shared) => own.extend(shared),
-            Err(error) => {
-                self.give_back(&own).await;
-                let AppError::RateLimited { retry_after } = error else { return Err(error) };
-                return Ok(Allowed::Spent(retry_after));
-            }
+        // Who cannot have one must not take from the others' budget, not even for a moment.
+        for share in &own {
+            share.check(self::counted(&totals, &share.key), now())?;
         }
-        own.extend(self.take(vec![Share::one(ASKED.to_owned(), NO_LIMIT)]).await?);
-        Ok(Allowed::Yes(own))
+        let asked = Share::one(ASKED.to_owned(), NO_LIMIT);
+        // A machine may use up what strangers have, and never what customers have.
+        let before = Money::from_bani(self::counted(&totals, COST).into()).unwrap_or(Money::ZERO);
+        match self.take_paid(own, cost, suspicion.is_doubtful(), Some(asked)).await? {
+            Ok(budget) => {
+                self.tell_of_half(before, cost);
+                Ok(Allowed::Yes(budget))
+            }
+            Err(retry_after) => Ok(Allowed::Spent(retry_after)),
+        }
     }
 
     /// The same for a message that no visitor asked for: it counts for its number and for the day.
@@ -106,72 +100,69 @@ impl Shop {
     /// # Errors
     /// [`AppError::RateLimited`].
     pub(super) async fn take_message(&self, phone: &Phone, cost: Money) -> Result<Budget, AppError> {
-        let mut own = self.take(vec![self.sms_of(phone)]).await?;
-        match self.take_money(cost, false).await {
-            Ok(shared) => {
-                own.extend(shared);
-                Ok(own)
-            }
-            Err(error) => {
-                self.give_back(&own).await;
-                Err(error)
-            }
-        }
-    }
-
-    async fn take_money(&self, cost: Money, doubtful: bool) -> Result<Budget, AppError> {
-        let budget = self.take(self.of_the_day(cost, doubtful)).await;
-        match &budget {
-            Ok(_) => self.tell_of_half(cost).await,
-            // That the day's budget is used up concerns every customer: the producer must learn of it.
-            Err(AppError::RateLimited { .. }) => {
-                tracing::warn!(doubtful, "the day's SMS are used up: who orders is called");
-            }
-            Err(_) => {}
-        }
-        budget
-    }
-
-    /// Told once, by whoever crosses it. The desk shows it all day (see [`Shop::spent`]).
-    async fn tell_of_half(&self, cost: Money) {
-        let Ok(today) = self.spent_today().await else { return };
-        let half = half(self.config.sms_budget).bani();
-        if today.bani() >= half && today.bani() - cost.bani() < half {
-            tracing::warn!(spent = %today.decimal(), "half of the day's budget for SMS is used");
-        }
-    }
-
-    pub(super) async fn take(&self, budget: Budget) -> Result<Budget, AppError> {
-        for (place, share) in budget.iter().enumerate() {
-            if let Err(error) = self.store.rate_limits.count_by(&share.key, share.limit, share.weight).await {
-                self.give_back(&budget[..place]).await;
-                return Err(error);
-            }
-        }
+        let spent = |retry_after| AppError::RateLimited { retry_after };
+        let budget = self.take_paid([self.sms_of(phone)], cost, false, None).await?.map_err(spent)?;
+        self.tell_of_half(self.spent_today().await?, Money::ZERO);
         Ok(budget)
+    }
+
+    /// Counts an SMS for its receiver and sender, then for the day and its money, and what else there is, in
+    /// one message to the database. The inner error is that the day's SMS are used up, for so many seconds.
+    async fn take_paid<const OWN: usize>(
+        &self,
+        own: [Share; OWN],
+        cost: Money,
+        doubtful: bool,
+        also: Option<Share>,
+    ) -> Result<Result<Budget, u32>, AppError> {
+        let budget: Budget = own.into_iter().chain(self.of_the_day(cost, doubtful)).chain(also).collect();
+        match self.store.rate_limits.count_all(&budget).await {
+            Ok(()) => Ok(Ok(budget)),
+            Err(Refused { place, error: AppError::RateLimited { retry_after } }) if place >= OWN => {
+                // That the day's budget is used up concerns every customer: the producer must learn of it.
+                tracing::warn!(doubtful, "the day's SMS are used up: who orders is called");
+                Ok(Err(retry_after))
+            }
+            Err(refused) => Err(refused.error),
+        }
+    }
+
+    /// Each instance tells it once a day. The desk shows it all day (see [`Shop::spent`]).
+    fn tell_of_half(&self, before: Money, cost: Money) {
+        let spent = before.bani() + cost.bani();
+        let today = Per::Day.window(now()).number;
+        if spent >= half(self.config.sms_budget).bani()
+            && self.half_told.swap(today, Ordering::Relaxed) != today
+        {
+            tracing::warn!(spent_bani = spent, "half of the day's budget for SMS is used");
+        }
+    }
+
+    /// Counts something that costs nothing.
+    ///
+    /// # Errors
+    /// [`AppError::RateLimited`].
+    pub(super) async fn take(&self, budget: &[Share]) -> Result<(), AppError> {
+        self.store.rate_limits.count_all(budget).await.map_err(|refused| refused.error)
     }
 
     /// The SMS was not sent after all. A failure only makes the budget smaller, so it is no error.
     pub(super) async fn give_back(&self, budget: &[Share]) {
-        for Share { key, limit, weight } in budget {
-            let window = limit.per.window(now()).number;
-            if let Err(error) = self.store.rate_limits.forgive_in(key, window, *weight).await {
-                tracing::warn!(%error, "an SMS that was not sent stays counted");
-            }
+        let changes: Vec<Change> = budget.iter().map(Share::taken_back).collect();
+        if let Err(error) = self.store.rate_limits.change_all(&changes).await {
+            tracing::warn!(%error, "an SMS that was not sent stays counted");
         }
     }
 
     /// A code was entered: whoever asked for it, `sends` times, is a customer. A failure only makes the
     /// limits tighter, so it is no error.
     pub(super) async fn code_was_entered(&self, counted: Option<&Counted>, sends: u32) {
-        let limits = &self.store.rate_limits;
-        let mut done = limits.count(ENTERED, NO_LIMIT).await;
+        let mut changes = vec![Change::Add(ENTERED.to_owned(), HOUR.window(now()), 1)];
         if let Some(Counted { address, network, window }) = counted {
-            for key in [address, network] {
-                done = done.and(limits.forgive_in(key, *window, sends).await);
-            }
+            let keys = [address, network].into_iter();
+            changes.extend(keys.map(|key| Change::TakeBack(key.clone(), *window, sends)));
         }
-        if let Err(error) = done {
+        if let Err(error) = self.store.rate_limits.change_all(&changes).await {
             tracing::warn!(%error, "a code that was entered stays counted");
         }
     }
@@ -219,15 +210,20 @@ impl Shop {
         Money::from_bani(counted(&day, COST).into()).map_err(|_| AppError::Internal)
     }
 
-    async fn suspicion(&self, phone: &Phone, counted: &Counted) -> Result<Suspicion, AppError> {
-        let keys = [&counted.address, &counted.network].map(Clone::clone);
-        let keys = [keys, [ASKED.to_owned(), ENTERED.to_owned()]].concat();
-        let totals = self.store.rate_limits.totals(HOUR.window(now()), &keys).await?;
+    /// What is known of who asks, and the counters that say so, with those of the day.
+    async fn suspicion(
+        &self,
+        phone: &Phone,
+        [of_phone, of_address, of_network]: &[Share; 3],
+    ) -> Result<(HashMap<String, u32>, Suspicion), AppError> {
+        let own = [of_phone, of_address, of_network].map(|share| (share.key.as_str(), HOUR));
+        let all = [own.as_slice(), &[(ASKED, HOUR), (ENTERED, HOUR), (COST, Per::Day)]].concat();
+        let totals = self.store.rate_limits.totals_now(&all).await?;
         let conversion = conversion(&totals);
         let known = conversion.is_poor() && self.store.users.customer(phone).await?.is_some();
-        let of_address = self::counted(&totals, &counted.address);
-        let of_network = self::counted(&totals, &counted.network);
-        Ok(Suspicion { of_address, of_network, conversion, known })
+        let of_address = counted(&totals, &of_address.key);
+        let of_network = counted(&totals, &of_network.key);
+        Ok((totals, Suspicion { of_address, of_network, conversion, known }))
     }
 
     /// The counters of an address, which need not know it.
@@ -248,20 +244,14 @@ impl Shop {
         Share::one(self.sms_key(&["sms", phone.as_str()]), limit)
     }
 
-    fn of_the_day(&self, cost: Money, doubtful: bool) -> Budget {
+    fn of_the_day(&self, cost: Money, doubtful: bool) -> [Share; 2] {
         let budget = if doubtful { half(self.config.sms_budget) } else { self.config.sms_budget };
         let bani = |money: Money| u32::try_from(money.bani()).unwrap_or(u32::MAX);
         let money = Limit { most: bani(budget), per: Per::Day };
-        vec![
+        [
             Share::one(ALL.to_owned(), Limit { most: self.config.sms_per_day, per: Per::Day }),
             Share { key: COST.to_owned(), limit: money, weight: bani(cost) },
         ]
-    }
-}
-
-impl Share {
-    pub(super) const fn one(key: String, limit: Limit) -> Share {
-        Share { key, limit, weight: 1 }
     }
 }
 

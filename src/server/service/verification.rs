@@ -47,6 +47,12 @@ pub(super) struct Code {
 }
 
 impl Code {
+    /// Writes the first code of an order that is stored in the same transaction.
+    pub(super) async fn begin(&self, store: &Store, session: &mut ClientSession) -> Result<(), Aborted> {
+        store.verifications.begin(session, &self.proof).await?;
+        store.messages.begin_code(session, &self.message).await
+    }
+
     /// Writes the code and its message, in the place of those before. Says whether it did: not when
     /// another request was faster.
     pub(super) async fn write(
@@ -219,7 +225,14 @@ impl Shop {
     /// [`AppError::WrongCode`], [`AppError::CodeExpired`], [`AppError::NotFound`] when the phone is
     /// not the order's, a conflict when the order is not pending.
     pub async fn confirm(&self, phone: &str, order: &OrderId, code: &str) -> Result<Confirmed, AppError> {
-        let order = self.order_of_phone(phone, order).await?;
+        self.confirm_order(self.order_of_phone(phone, order).await?, code).await
+    }
+
+    /// The same for an order that its customer was shown.
+    ///
+    /// # Errors
+    /// As [`Shop::confirm`].
+    pub async fn confirm_order(&self, order: Order, code: &str) -> Result<Confirmed, AppError> {
         if order.status != OrderStatus::Pending {
             return Err(AppError::Conflict { conflict: Conflict::NotPending });
         }

@@ -147,6 +147,14 @@ impl Messages {
             "$unset": { "sealed": "" },
         };
         self.collection.update_many(earlier, withdrawn).session(&mut *session).await?;
+        self.begin_code(session, new).await
+    }
+
+    /// Stores the first code for a subject.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn begin_code(&self, session: &mut ClientSession, new: &NewCode) -> Result<(), Aborted> {
         let order = match &new.subject {
             Subject::Order(order) => Some(object_id(order.as_str())),
             Subject::SignIn(_) => None,

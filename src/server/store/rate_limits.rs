@@ -1,5 +1,9 @@
 //! The collection `rate_limits`: counters of fixed windows, shared by all instances.
 
+mod together;
+
+pub use together::{Change, Refused, Share};
+
 use super::{
     date,
     migrations::{expiry, unique},
@@ -9,7 +13,7 @@ use crate::{
     model::{error::AppError, time::Timestamp},
     server::{
         clock::{now, shop_day},
-        error::{DUPLICATE_KEY, is_duplicate},
+        error::DUPLICATE_KEY,
     },
 };
 use futures::TryStreamExt;
@@ -140,18 +144,7 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn forgive(&self, key: &str, limit: Limit) -> Result<(), AppError> {
-        self.forgive_in(key, limit.per.window(now()).number, 1).await
-    }
-
-    /// Takes so much of a window back, if as much was counted.
-    ///
-    /// # Errors
-    /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn forgive_in(&self, key: &str, window: i64, weight: u32) -> Result<(), AppError> {
-        let weight = i64::from(weight);
-        let filter = doc! { "key": key, "window": window, "count": { "$gte": weight } };
-        self.collection.update_one(filter, doc! { "$inc": { "count": -weight } }).await?;
-        Ok(())
+        self.change_all(&[Share::one(key.to_owned(), limit).taken_back()]).await
     }
 
     /// Counts one event if it is not one too many, in one operation, as stock is taken: what is
@@ -160,33 +153,7 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::RateLimited`].
     pub async fn count(&self, key: &str, limit: Limit) -> Result<(), AppError> {
-        self.count_by(key, limit, 1).await
-    }
-
-    /// The same for an event that counts as so many, like one that costs so much.
-    ///
-    /// # Errors
-    /// [`AppError::RateLimited`].
-    pub async fn count_by(&self, key: &str, limit: Limit, weight: u32) -> Result<(), AppError> {
-        let at = now();
-        let window = limit.per.window(at);
-        let Some(room) = limit.most.checked_sub(weight) else { return Err(window.too_many(at)) };
-        let room = doc! { "key": key, "window": window.number, "count": { "$lte": i64::from(room) } };
-        let update = doc! {
-            "$inc": { "count": i64::from(weight) },
-            "$setOnInsert": { "expires_at": window.forgotten() },
-        };
-        // A counter without room is not found, so another is begun, and meets the unique index. So
-        // does the second of two that begin the same counter at once: it tries again.
-        for _ in 0..3 {
-            match self.collection.update_one(room.clone(), update.clone()).upsert(true).await {
-                Ok(_) => return Ok(()),
-                Err(error) if is_duplicate(&error) => self.check_for(key, limit, weight).await?,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        // Full and not full in turns, three times over: there is hardly any room.
-        Err(window.too_many(at))
+        self.count_all(&[Share::one(key.to_owned(), limit)]).await.map_err(|refused| refused.error)
     }
 
     /// Adds what was counted elsewhere to the counters of a window, at most [`BATCH`] of them, in
@@ -196,17 +163,8 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn add(&self, window: Window, counted: &[(String, u32)]) -> Result<(), AppError> {
-        let mut left: Vec<&(String, u32)> = counted.iter().collect();
-        // Two instances that begin the same counter: one of the two upserts meets the unique index.
-        for _ in 0..3 {
-            if left.is_empty() {
-                return Ok(());
-            }
-            let answer = self.database.run_command(additions(window, &left)).await?;
-            left = repeatable(&answer)?.into_iter().filter_map(|place| left.get(place).copied()).collect();
-        }
-        tracing::error!(counters = left.len(), "counters could not be begun");
-        Err(AppError::Internal)
+        let addition = |(key, count): &(String, u32)| Change::Add(key.clone(), window, *count);
+        self.change_all(&counted.iter().map(addition).collect::<Vec<_>>()).await
     }
 
     /// What all instances have counted in a window.
@@ -214,7 +172,20 @@ impl RateLimits {
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
     pub async fn totals(&self, window: Window, keys: &[String]) -> Result<HashMap<String, u32>, AppError> {
-        let filter = doc! { "window": window.number, "key": { "$in": keys } };
+        self.totals_of(doc! { "window": window.number, "key": { "$in": keys } }).await
+    }
+
+    /// The same in the windows of now of these limits.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn totals_now(&self, counters: &[(&str, Per)]) -> Result<HashMap<String, u32>, AppError> {
+        let at = now();
+        let counter = |(key, per): &(&str, Per)| doc! { "key": *key, "window": per.window(at).number };
+        self.totals_of(doc! { "$or": counters.iter().map(counter).collect::<Vec<_>>() }).await
+    }
+
+    async fn totals_of(&self, filter: Document) -> Result<HashMap<String, u32>, AppError> {
         let found: Vec<WindowDoc> = self.collection.find(filter).await?.try_collect().await?;
         let total = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(found.into_iter().map(|counter| (counter.key, total(counter.count))).collect())
@@ -223,21 +194,6 @@ impl RateLimits {
 
 /// How many counters one message may change.
 pub const BATCH: usize = 1000;
-
-fn additions(window: Window, counted: &[&(String, u32)]) -> Document {
-    let addition = |(key, count): &(String, u32)| {
-        doc! {
-            "q": { "key": key, "window": window.number },
-            "u": {
-                "$inc": { "count": i64::from(*count) },
-                "$setOnInsert": { "expires_at": window.forgotten() },
-            },
-            "upsert": true,
-        }
-    };
-    let updates: Vec<Document> = counted.iter().map(|counted| addition(counted)).collect();
-    doc! { "update": NAME, "updates": updates, "ordered": false }
-}
 
 /// The places of the updates that met a counter just begun. Any other refusal is an error.
 fn repeatable(answer: &Document) -> Result<Vec<usize>, AppError> {

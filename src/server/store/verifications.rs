@@ -166,6 +166,18 @@ impl Verifications {
         self.collection.find_one(filter).await?.map(SentCode::of).transpose()
     }
 
+    /// Stores the first code of a subject that is as new as the code.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn begin(&self, session: &mut ClientSession, new: &NewProof) -> Result<(), Aborted> {
+        let mut document = doc! { "subject": new.subject.key() };
+        document.extend(new.fields(0));
+        document.extend(new.code_hash.iter().map(|hash| ("code_hash".to_owned(), hash.into())));
+        self.collection.clone_with_type().insert_one(document).session(session).await?;
+        Ok(())
+    }
+
     /// Puts a new code in the place of the old one, if as many were sent as `sends_seen` says: two
     /// requests at once send one SMS. Says whether it did.
     ///
@@ -178,15 +190,7 @@ impl Verifications {
         sends_seen: u32,
     ) -> Result<bool, Aborted> {
         let key = new.subject.key();
-        let Counted { address, network, window } = &new.counted;
-        let mut fields = doc! {
-            "phone": new.phone.as_str(),
-            "counted": { "address": address, "network": network, "window": *window },
-            "tries": 0_i64,
-            "sends": i64::from(sends_seen) + 1,
-            "sent_at": date(now()),
-            "expires_at": date(new.ends),
-        };
+        let mut fields = new.fields(sends_seen);
         let mut without = doc! { "verify_sid": "" };
         super::set_or_unset(&mut fields, &mut without, "code_hash", new.code_hash.as_deref());
         if sends_seen == 0 {
@@ -297,6 +301,21 @@ impl Verifications {
     pub async fn forget(&self, session: &mut ClientSession, phone: &Phone) -> Result<(), Aborted> {
         self.collection.delete_many(doc! { "phone": phone.as_str() }).session(session).await?;
         Ok(())
+    }
+}
+
+impl NewProof {
+    /// What every code has, sent once more than before.
+    fn fields(&self, sends_before: u32) -> Document {
+        let Counted { address, network, window } = &self.counted;
+        doc! {
+            "phone": self.phone.as_str(),
+            "counted": { "address": address, "network": network, "window": *window },
+            "tries": 0_i64,
+            "sends": i64::from(sends_before) + 1,
+            "sent_at": date(now()),
+            "expires_at": date(self.ends),
+        }
     }
 }
 
