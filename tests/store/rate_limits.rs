@@ -3,7 +3,7 @@ use vatra::{
     model::error::AppError,
     server::{
         clock::now,
-        store::rate_limits::{Limit, Per, RateLimits},
+        store::rate_limits::{Change, Limit, Per, RateLimits, Refused, Share},
     },
 };
 
@@ -91,6 +91,67 @@ async fn counts_of_several_instances_are_added_up() {
     let stored = shop.raw("rate_limits").find_one(mongodb::bson::doc! {}).await.unwrap().unwrap();
     let forgotten = stored.get_datetime("expires_at").unwrap().timestamp_millis();
     assert!(forgotten > window.ends * 1000, "not before its window has ended");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_counts_against_all_its_counters_or_none() {
+    let (passed, totals, refusals) = within_one_window(HOUR, async || {
+        let shop = TestShop::open().await;
+        let limits = &shop.store.rate_limits;
+        let wide = Limit { most: 1000, per: LIMIT.per };
+        let shares = [
+            Share::one("wide".into(), wide),
+            Share::one("narrow".into(), LIMIT),
+            Share { key: "money".into(), limit: wide, weight: 30 },
+        ];
+        let counted = at_once(40, |_| {
+            let (limits, shares) = (limits.clone(), shares.clone());
+            async move { limits.count_all(&shares).await }
+        });
+        let (passed, refusals): (Vec<_>, Vec<_>) = counted.await.into_iter().partition(Result::is_ok);
+        let keys = ["wide", "narrow", "money"].map(String::from);
+        let totals = limits.totals(LIMIT.per.window(now()), &keys).await.unwrap();
+        (passed.len(), keys.map(|key| totals[&key]), refusals)
+    })
+    .await;
+    assert_eq!((passed, totals), (10, [10, 10, 300]), "what is refused is taken back everywhere");
+    for refused in refusals {
+        let Err(Refused { place, error }) = refused else { unreachable!() };
+        assert!(place == 1 && matches!(error, AppError::RateLimited { .. }), "{place}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_begun_that_has_no_room_from_the_beginning() {
+    let shop = TestShop::open().await;
+    let limits = &shop.store.rate_limits;
+    let dear = Share { key: "money".into(), limit: LIMIT, weight: 11 };
+    let refused = limits.count_all(&[Share::one("other".into(), LIMIT), dear]).await.unwrap_err();
+    assert_eq!(refused.place, 1);
+    assert_eq!(shop.count("rate_limits").await, 0);
+}
+
+#[tokio::test]
+async fn no_more_is_taken_back_than_was_counted() {
+    let left = within_one_window(HOUR, async || {
+        let shop = TestShop::open().await;
+        let limits = &shop.store.rate_limits;
+        let window = LIMIT.per.window(now());
+        let (much, little) = (Change::Add("much".into(), window, 5), Change::Add("little".into(), window, 2));
+        limits.change_all(&[much, little]).await.unwrap();
+        let back = ["much", "little", "nothing"].map(|key| Change::TakeBack(key.into(), window.number, 3));
+        limits.change_all(&back).await.unwrap();
+        let mut left: Vec<_> = limits
+            .totals(window, &["much", "little", "nothing"].map(String::from))
+            .await
+            .unwrap()
+            .into_iter()
+            .collect();
+        left.sort_unstable();
+        left
+    })
+    .await;
+    assert_eq!(left, [("little".to_owned(), 2), ("much".to_owned(), 2)]);
 }
 
 /// How many of these passed.
