@@ -82,10 +82,14 @@ fn end_of_tag(tag: &str) -> Option<usize> {
     })
 }
 
-/// Where a text stands, in any case. The wanted text is ASCII, so what is found is at a boundary.
+/// Where something that begins with `<` stands, in any case. To look at each place of a page for it took
+/// half of the time in which a page is rendered: the standard library finds the next `<` much faster.
 fn find(text: &str, wanted: &str) -> Option<usize> {
-    let same = |window: &[u8]| window.eq_ignore_ascii_case(wanted.as_bytes());
-    text.as_bytes().windows(wanted.len()).position(same)
+    let stands = |(at, _): &(usize, &str)| {
+        let there = text.as_bytes().get(*at..at + wanted.len());
+        there.is_some_and(|there| there.eq_ignore_ascii_case(wanted.as_bytes()))
+    };
+    text.match_indices('<').find(stands).map(|(at, _)| at)
 }
 
 #[cfg(test)]
