@@ -20,7 +20,7 @@ const fn code(name: &'static str, status: u16) -> ErrorCode {
 }
 
 /// Every code there is.
-pub const CODES: [&str; 17] = [
+pub const CODES: [&str; 18] = [
     "AUTH_001",
     "AUTH_002",
     "AUTH_003",
@@ -37,6 +37,7 @@ pub const CODES: [&str; 17] = [
     "CONFLICT_001",
     "STOCK_001",
     "RATE_001",
+    "ROOM_001",
     "INTERNAL",
 ];
 
@@ -208,6 +209,8 @@ pub enum AppError {
         /// Seconds to wait.
         retry_after: u32,
     },
+    /// No room on the disk for what was sent.
+    NoRoom,
     /// Anything else. The log has it under the request id.
     Internal,
 }
@@ -241,6 +244,7 @@ impl AppError {
             AppError::Conflict { .. } => code("CONFLICT_001", 409),
             AppError::Stock { .. } => code("STOCK_001", 409),
             AppError::RateLimited { .. } => code("RATE_001", 429),
+            AppError::NoRoom => code("ROOM_001", 507),
             AppError::Internal => code("INTERNAL", 500),
         }
     }
@@ -264,6 +268,7 @@ impl AppError {
             AppError::Conflict { conflict } => conflict_message(conflict, l),
             AppError::Stock { shortages } => stock_message(shortages, l),
             AppError::RateLimited { retry_after } => text::error::rate_limited(l, retry_after),
+            AppError::NoRoom => text::error::no_room(l).to_owned(),
             AppError::Internal => text::error::internal(l).to_owned(),
         }
     }
@@ -385,6 +390,7 @@ mod tests {
             (AppError::missing(Missing::Customer), "DB_002", 404),
             (AppError::Stock { shortages: vec![] }, "STOCK_001", 409),
             (AppError::RateLimited { retry_after: 5 }, "RATE_001", 429),
+            (AppError::NoRoom, "ROOM_001", 507),
             (AppError::Internal, "INTERNAL", 500),
         ]
     }

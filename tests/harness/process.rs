@@ -39,6 +39,11 @@ impl Server {
         panic!("the server does not start");
     }
 
+    /// Starts one that is to be killed before it is ready.
+    pub fn begin(settings: &Settings, more: &[(&str, &str)]) -> Server {
+        Server::launch("exec \"$0\"", settings, more)
+    }
+
     fn launch(line: &str, settings: &Settings, more: &[(&str, &str)]) -> Server {
         let folder = tempfile::tempdir().expect("a folder");
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
