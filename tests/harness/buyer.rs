@@ -141,6 +141,7 @@ impl Caller {
         .concat();
         let page = format!("/en/admin/products/{product}/pictures?page=/en/admin/products/{product}");
         let request = self.request(Method::POST, &page).header("content-type", multipart());
+        let request = request.header("accept", "text/html");
         let answer = request.body(body).send().await.expect("an answer");
         (answer.status().as_u16(), answer.text().await.expect("a page"))
     }

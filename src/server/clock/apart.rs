@@ -34,7 +34,7 @@ impl Apart {
 impl std::fmt::Display for Apart {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let way = if self.0 < 0 { "behind" } else { "ahead of" };
-        write!(f, "{} s {way}", self.0.unsigned_abs() / 1000)
+        write!(f, "{} s {way}", (self.0.unsigned_abs() + 500) / 1000)
     }
 }
 
@@ -64,6 +64,6 @@ mod tests {
         assert_eq!(between(5000, 1000, 5010), 4000, "ahead");
         assert_eq!(between(1000, 5000, 1010), -3990, "behind");
         assert!(Apart(4000).noticed() && Apart(-4000).noticed() && !Apart(2000).noticed());
-        assert_eq!(Apart(-3_600_900).to_string(), "3600 s behind");
+        assert_eq!(Apart(-3_599_900).to_string(), "3600 s behind");
     }
 }
