@@ -15,3 +15,4 @@ mod network;
 mod oversell;
 mod scene;
 mod start;
+mod stop;

@@ -6,7 +6,7 @@ use std::{
     net::TcpListener,
     os::unix::process::ExitStatusExt,
     path::PathBuf,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
 };
 use tempfile::TempDir;
 
@@ -97,16 +97,31 @@ impl Server {
         self.child.wait().expect("its end");
     }
 
+    /// Asks it to stop, as `kill` does.
+    pub fn terminate(&self) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        assert!(asked.expect("kill").success());
+    }
+
     /// Waits until something has killed it.
     pub async fn until_killed(&mut self) {
+        assert_eq!(self.ended().await.signal(), Some(9), "{}", self.log());
+    }
+
+    /// Waits until it has ended as it should.
+    pub async fn until_ended(&mut self) {
+        assert_eq!(self.ended().await.code(), Some(0), "{}", self.log());
+    }
+
+    async fn ended(&mut self) -> ExitStatus {
         let mut status = None;
-        eventually("the process is killed", async || {
+        eventually("the process has ended", async || {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
             status = self.child.try_wait().expect("a process");
             status.is_some()
         })
         .await;
-        assert_eq!(status.unwrap().signal(), Some(9), "{}", self.log());
+        status.unwrap()
     }
 }
 
