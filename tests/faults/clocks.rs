@@ -71,7 +71,8 @@ async fn an_instance_that_is_ahead_cancels_nothing_that_waits_at_another() {
     // looked at, too.
     for order in &late {
         scene.ends_waiting(order).await;
-        eventually("the order is cancelled", async || scene.status(order).await == OrderStatus::Cancelled).await;
+        eventually("the order is cancelled", async || scene.status(order).await == OrderStatus::Cancelled)
+            .await;
     }
     assert_eq!(scene.status(&waiting).await, OrderStatus::Pending);
     let confirmed = Caller::at(&ahead.address()).confirm(&phone, &waiting.id, &code).await;

@@ -57,9 +57,8 @@ mod tests {
 
     #[test]
     fn what_may_be_the_way_there_is_no_difference() {
-        let between = |before, theirs, after| {
-            Apart::between(Timestamp(before), Timestamp(theirs), Timestamp(after)).0
-        };
+        let between =
+            |before, theirs, after| Apart::between(Timestamp(before), Timestamp(theirs), Timestamp(after)).0;
         assert_eq!(between(100, 150, 9000), 0);
         assert_eq!(between(5000, 1000, 5010), 4000, "ahead");
         assert_eq!(between(1000, 5000, 1010), -3990, "behind");

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// The longest that a step of a job takes which works: its queries are small, or come in parts.
 pub(super) const STEP: Duration = Duration::from_secs(30);
-/// The same where a step sends something: twice as long as Twilio may take. Nobody's claim of a message is
+/// The same where a step sends something: longer than Twilio may take (10 s). Nobody's claim of a message is
 /// longer, so whoever is given up here had lost it already.
 pub(super) const SENDING: Duration = Duration::from_secs(60);
 /// The same where files are kept: some megabytes, on a slow way to a distant database.

@@ -25,7 +25,9 @@ impl Shop {
                 "this machine's clock is {apart} the database's, by which the shop goes now: synchronise both \
                  (systemd-timesyncd or chrony)"
             ),
-            Some(before) => tracing::info!("this machine's clock was {before} the database's, and is right again"),
+            Some(before) => {
+                tracing::info!("this machine's clock was {before} the database's, and is right again")
+            }
             None => {}
         }
         Ok(())

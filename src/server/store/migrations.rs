@@ -4,7 +4,8 @@
 
 use super::{
     Abilities, audit_log, blocks, carts, categories, checkup, figures, invitations, login_steps, messages,
-    migration_turn::Turn, orders, products, progress, rate_limits, revocations, sessions, settings, sheets, users, verifications,
+    migration_turn::Turn, orders, products, progress, rate_limits, revocations, sessions, settings, sheets,
+    users, verifications,
 };
 use crate::model::{session::Rights, vat::VatRate};
 use futures::future::BoxFuture;
