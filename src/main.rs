@@ -8,7 +8,7 @@ use vatra::{
         admins,
         backup::command,
         config::{Config, ConfigError},
-        demo, doctor, serve, settings, telemetry,
+        demo, doctor, ready, serve, settings, telemetry,
     },
 };
 
@@ -31,6 +31,8 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// Ask the server that runs on this machine whether it can work; fails when it cannot
+    Ready,
     /// Load the demonstration catalogue into a database without orders
     Seed,
     /// What the shop says of itself: name, address, opening hours
@@ -122,6 +124,7 @@ fn main() -> ExitCode {
 async fn run(command: Command) -> Result<(), ConfigError> {
     match command {
         Command::Serve { demo } => serve::serve(demo).await,
+        Command::Ready => ready::ask().await,
         Command::Seed => {
             let opened = serve::open(Config::from_env()?).await?;
             let products = demo::seed(&opened.shop).await?;

@@ -4,10 +4,11 @@ const admin = { user: "admin", pwd: process.env.MONGO_ADMIN_PASSWORD };
 const shop = { user: "vatra", pwd: process.env.MONGO_PASSWORD, roles: [{ role: "dbOwner", db: "vatra" }] };
 const members = ["mongo1", "mongo2", "mongo3"].map((name, _id) => ({ _id, host: `${name}:27017` }));
 
-const db = connect("mongodb://127.0.0.1:27017/admin?directConnection=true");
+const here = connect("mongodb://127.0.0.1:27017/admin?directConnection=true");
+// Name and password one by one: `auth` writes into an object, which `createUser` then refuses.
 const known = () => {
   try {
-    return db.auth(admin).ok === 1;
+    return here.auth(admin.user, admin.pwd).ok === 1;
   } catch {
     return false;
   }
@@ -16,14 +17,14 @@ if (!known()) {
   // mongo1 first: users are made by the primary, and locally only while there are none.
   const preferred = members.map((member) => ({ ...member, priority: member._id === 0 ? 2 : 1 }));
   try {
-    db.adminCommand({ replSetInitiate: { _id: "vatra", members: preferred } });
+    here.adminCommand({ replSetInitiate: { _id: "vatra", members: preferred } });
   } catch (error) {
     // A first run that was broken off has made the set already.
     if (error.codeName !== "AlreadyInitialized") throw error;
   }
-  while (!db.hello().isWritablePrimary) sleep(500);
-  db.createUser({ ...admin, roles: ["root"] });
-  db.auth(admin);
+  while (!here.hello().isWritablePrimary) sleep(500);
+  here.createUser({ ...admin, roles: ["root"] });
+  here.auth(admin.user, admin.pwd);
 }
 
 // By the whole set: mongo1 need not be its primary today.

@@ -24,7 +24,7 @@ const fn code(name: &'static str, status: u16) -> ErrorCode {
 }
 
 /// Every code there is.
-pub const CODES: [&str; 18] = [
+pub const CODES: [&str; 19] = [
     "AUTH_001",
     "AUTH_002",
     "AUTH_003",
@@ -42,6 +42,7 @@ pub const CODES: [&str; 18] = [
     "STOCK_001",
     "RATE_001",
     "BUSY_001",
+    "ROOM_001",
     "INTERNAL",
 ];
 
@@ -218,6 +219,8 @@ pub enum AppError {
         /// Seconds to wait.
         retry_after: u32,
     },
+    /// No room on the disk for what was sent.
+    NoRoom,
     /// Anything else. The log has it under the request id.
     Internal,
 }
@@ -252,6 +255,7 @@ impl AppError {
             AppError::Stock { .. } => code("STOCK_001", 409),
             AppError::RateLimited { .. } => code("RATE_001", 429),
             AppError::Busy { .. } => code("BUSY_001", 503),
+            AppError::NoRoom => code("ROOM_001", 507),
             AppError::Internal => code("INTERNAL", 500),
         }
     }
@@ -276,6 +280,7 @@ impl AppError {
             AppError::Stock { shortages } => stock_message(shortages, l),
             AppError::RateLimited { retry_after } => text::error::rate_limited(l, retry_after),
             AppError::Busy { .. } => text::error::busy(l).to_owned(),
+            AppError::NoRoom => text::error::no_room(l).to_owned(),
             AppError::Internal => text::error::internal(l).to_owned(),
         }
     }
@@ -407,6 +412,7 @@ mod tests {
             (AppError::Stock { shortages: vec![] }, "STOCK_001", 409),
             (AppError::RateLimited { retry_after: 5 }, "RATE_001", 429),
             (AppError::Busy { retry_after: 2 }, "BUSY_001", 503),
+            (AppError::NoRoom, "ROOM_001", 507),
             (AppError::Internal, "INTERNAL", 500),
         ]
     }

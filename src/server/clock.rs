@@ -1,5 +1,9 @@
 //! The time of now, and the shop's wall clock.
 
+mod apart;
+
+pub use apart::{Apart, go_by};
+
 use crate::model::{
     day::Day,
     time::{Timestamp, WallTime},
@@ -12,8 +16,13 @@ pub const ZONE: &str = "Europe/Bucharest";
 
 static SHOP: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(ZONE).unwrap_or(TimeZone::UTC));
 
-/// The moment of now.
+/// The moment of now, by the clock that all instances share (see [`go_by`]).
 pub fn now() -> Timestamp {
+    apart::corrected(of_this_machine())
+}
+
+/// The moment of now as this machine shows it.
+pub fn of_this_machine() -> Timestamp {
     Timestamp(jiff::Timestamp::now().as_millisecond() + super::failpoint::clock_ahead())
 }
 

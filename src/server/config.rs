@@ -104,6 +104,8 @@ pub struct Config {
     pub call_price: Money,
     /// How long a visitor waits who gives the first reason for suspicion.
     pub sms_delay: Duration,
+    /// How long the server answers on after it was asked to stop.
+    pub leave: Duration,
     /// Country codes of the numbers to which codes are sent.
     pub sms_countries: Vec<u16>,
     /// Origins that may call the API from a browser.
@@ -157,6 +159,7 @@ impl Config {
             sms_price: money(&var, "SMS_PRICE_BANI", 40, 1, 1..=10_000)?,
             call_price: money(&var, "CALL_PRICE_BANI", 100, 1, 1..=10_000)?,
             sms_delay: Duration::from_secs(number(&var, "SMS_DELAY_SECONDS", 10, 0..=600)?),
+            leave: Duration::from_secs(number(&var, "LEAVE_SECONDS", 0, 0..=60)?),
             cors_origins: list(&var, "CORS_ORIGINS", ORIGINS)?,
             data_dir,
             database,
@@ -327,6 +330,7 @@ mod tests {
             ("SMS_PRICE_BANI", "free"),
             ("CALL_PRICE_BANI", "-1"),
             ("SMS_DELAY_SECONDS", "601"),
+            ("LEAVE_SECONDS", "61"),
             ("CORS_ORIGINS", "*"),
             ("CORS_ORIGINS", "https://shop.example/"),
             ("JWT_SECRET", "short"),

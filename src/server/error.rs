@@ -4,6 +4,7 @@
 use crate::model::error::{AppError, Conflict};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use mongodb::error::{Error, ErrorKind, WriteFailure};
+use std::io;
 
 /// The HTTP status of an error.
 pub fn status(error: &AppError) -> StatusCode {
@@ -51,6 +52,43 @@ fn busy(error: &Error) -> bool {
     )
 }
 
+/// What a failure of the store of pictures is told as.
+pub fn of_pictures(error: io::Error) -> AppError {
+    if is_full(&error) {
+        tracing::error!(%error, "there is no room for pictures: make some, or give them a larger disk");
+        return AppError::NoRoom;
+    }
+    match error.downcast::<Error>() {
+        Ok(error) => error.into(),
+        Err(error) => {
+            tracing::error!(%error, "the store of pictures failed");
+            AppError::Internal
+        }
+    }
+}
+
+/// Is the disk full, or what this user may have of it? That of the database tells it by its own code.
+fn is_full(error: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
+        || error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()).is_some_and(database_is_full)
+}
+
+/// 14031 OutOfDiskSpace (MongoDB's error codes); Atlas says 8000 for many things, this one by its words.
+fn database_is_full(error: &Error) -> bool {
+    let full = |code: i32, message: &str| code == 14_031 || (code == 8000 && message.contains("space quota"));
+    match error.kind.as_ref() {
+        ErrorKind::Command(command) => full(command.code, &command.message),
+        ErrorKind::Write(WriteFailure::WriteError(write)) => full(write.code, &write.message),
+        ErrorKind::InsertMany(many) => {
+            many.write_errors.iter().flatten().any(|write| full(write.code, &write.message))
+        }
+        // The pieces of a file are written through a stream.
+        ErrorKind::Io(error) => is_full(error),
+        _ => false,
+    }
+}
+
 /// 11000 DuplicateKey (MongoDB's error codes).
 pub const DUPLICATE_KEY: i32 = 11_000;
 
@@ -71,5 +109,22 @@ pub fn duplicate_as(field: &'static str) -> impl Fn(Error) -> AppError {
         } else {
             AppError::from(error)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_told_and_a_database_that_is_away_is_not_a_fault_of_ours() {
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge] {
+            assert_eq!(of_pictures(kind.into()), AppError::NoRoom);
+            let wrapped = io::Error::other(Error::from(io::Error::from(kind)));
+            assert_eq!(of_pictures(wrapped), AppError::NoRoom);
+        }
+        let away = Error::from(io::Error::from(io::ErrorKind::ConnectionReset));
+        assert_eq!(of_pictures(io::Error::other(away)), AppError::Database);
+        assert_eq!(of_pictures(io::ErrorKind::PermissionDenied.into()), AppError::Internal);
     }
 }

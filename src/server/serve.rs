@@ -7,6 +7,7 @@ use super::{
         self,
         connections::{self, Limits},
     },
+    leaving,
     pictures::{Folder, GridFs, PictureStore},
     service::Shop,
     sms,
@@ -51,7 +52,9 @@ pub async fn open(config: Config) -> Result<Opened, ConfigError> {
         Some(folder) => Arc::new(folder),
         None => Arc::new(GridFs::open(store.picture_files.clone()).await),
     };
-    Ok(Opened { shop: Shop::new(store, config, sms, pictures), embedded })
+    let shop = Shop::new(store, config, sms, pictures);
+    shop.begin_to_keep_time().await;
+    Ok(Opened { shop, embedded })
 }
 
 /// Runs the shop until Ctrl-C or SIGTERM. With `demo`, an empty database is filled and an admin is
@@ -93,7 +96,7 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
 }
 
 /// `Leptos.toml` where it is, else the `LEPTOS_*` variables alone.
-fn pages_config() -> Result<LeptosOptions, ConfigError> {
+pub(super) fn pages_config() -> Result<LeptosOptions, ConfigError> {
     let file = std::path::Path::new("Leptos.toml").exists().then_some("Leptos.toml");
     let config = leptos::config::get_configuration(file).map_err(|error| {
         ConfigError(format!("Leptos.toml, or the LEPTOS_* variables in its place, cannot be used: {error}"))
@@ -102,7 +105,7 @@ fn pages_config() -> Result<LeptosOptions, ConfigError> {
 }
 
 async fn run(listener: TcpListener, state: AppState) {
-    let feed = state.shop.feed.clone();
+    let (feed, leave) = (state.shop.feed.clone(), state.shop.config.leave);
     let limits = Limits {
         connections: state.shop.config.max_connections,
         patience: state.shop.config.client_patience,
@@ -111,6 +114,7 @@ async fn run(listener: TcpListener, state: AppState) {
     connections::serve(listener, http::app(state), limits, async move {
         signalled().await;
         println!("Stopping…");
+        leaving::begin(leave).await;
         // Those who listen would keep it waiting.
         feed.close();
     })

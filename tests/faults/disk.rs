@@ -20,7 +20,10 @@ async fn uploads_are_refused_and_orders_are_taken() {
     let caller = Caller::at(&full.address());
     let ana = caller.log_in("ana", PASSWORD).await;
     let refused = ana.upload(bread, &picture).await;
-    assert_eq!(refused, Err(Failure::Refused(500, "INTERNAL".into())));
+    assert_eq!(refused, Err(Failure::Refused(507, "ROOM_001".into())));
+    let (status, page) = ana.upload_by_form(bread, &picture).await;
+    assert_eq!(status, 507);
+    assert!(page.contains("There is no room left on the shop"), "{page}");
     assert!(scene.shop.kept_files().is_empty(), "{:?}", scene.shop.kept_files());
     assert!(scene.shop.any_product(bread).await.unwrap().images.is_empty());
     let ((cart, phone), key) = (scene.customer().await, key());

@@ -99,7 +99,7 @@ async fn note(seen: &Seen, failure: Failure) {
 }
 
 /// As `eventually`, with a moment between: the others need the processor.
-async fn pausing(what: &str, holds: impl Fn() -> bool) {
+pub async fn pausing(what: &str, holds: impl Fn() -> bool) {
     let wait = async {
         while !holds() {
             tokio::time::sleep(Duration::from_millis(20)).await;

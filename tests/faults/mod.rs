@@ -7,9 +7,12 @@ mod clocks;
 mod database;
 mod disk;
 mod instances;
+mod jobs;
 #[cfg(debug_assertions)]
 mod killed;
 mod load;
 mod network;
 mod oversell;
 mod scene;
+mod start;
+mod stop;

@@ -1,12 +1,15 @@
 //! A shop with one product, whose pieces are counted.
 
 use crate::harness::{Acknowledged, Caller, Failure, OwnDatabase, TestShop, eventually, phone};
-use mongodb::bson::doc;
+use mongodb::bson::{DateTime, doc, oid::ObjectId};
 use serde_json::Value;
-use vatra::model::{
-    ids::{CartId, IdempotencyKey, OrderId},
-    product::Product,
-    status::OrderStatus,
+use vatra::{
+    model::{
+        ids::{CartId, IdempotencyKey, OrderId},
+        product::Product,
+        status::OrderStatus,
+    },
+    server::clock::now,
 };
 
 /// What stands on the shelf at first.
@@ -68,6 +71,18 @@ impl Scene {
         assert_eq!(self.shop.count("orders").await, acknowledged.len() as u64);
         assert_eq!(self.shop.stock_of(&self.bread).await, STOCK - taken);
         assert_eq!(self.shop.faults().await, []);
+    }
+
+    /// Where an order stands.
+    pub async fn status(&self, order: &Acknowledged) -> OrderStatus {
+        self.shop.any_order(&OrderId::parse(&order.id).unwrap()).await.unwrap().status
+    }
+
+    /// The time in which an order's code may be entered is over.
+    pub async fn ends_waiting(&self, order: &Acknowledged) {
+        let ended = doc! { "pending_until": DateTime::from_millis(now().0 - 1000) };
+        let id = ObjectId::parse_str(&order.id).unwrap();
+        self.shop.set("orders", doc! { "_id": id }, ended).await;
     }
 
     /// How many orders were placed with a key.

@@ -127,14 +127,31 @@ impl Caller {
         Err(Failure::Refused(answer.status().as_u16(), answer.text().await.unwrap_or_default()))
     }
 
+    /// The same by the form of its page, in English; says also what the page shows.
+    pub async fn upload_by_form(&self, product: &str, picture: &[u8]) -> (u16, String) {
+        let (_, token) = self.login.as_ref().expect("a login");
+        let body = [
+            part("csrf", "").as_bytes(),
+            token.as_bytes(),
+            b"\r\n",
+            part("image", "; filename=\"a\"").as_bytes(),
+            picture,
+            format!("\r\n--{BOUNDARY}--\r\n").as_bytes(),
+        ]
+        .concat();
+        let page = format!("/en/admin/products/{product}/pictures?page=/en/admin/products/{product}");
+        let request = self.request(Method::POST, &page).header("content-type", multipart());
+        let request = request.header("accept", "text/html");
+        let answer = request.body(body).send().await.expect("an answer");
+        (answer.status().as_u16(), answer.text().await.expect("a page"))
+    }
+
     /// Uploads a picture of a product, as the producer; says with which status it was answered.
     pub async fn upload(&self, product: &str, picture: &[u8]) -> Result<u16, Failure> {
-        const BOUNDARY: &str = "the-boundary-of-the-test";
-        let head =
-            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\"\r\n\r\n");
+        let head = part("image", "; filename=\"a\"");
         let body = [head.as_bytes(), picture, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
         let request = self.request(Method::POST, &format!("/api/admin/products/{product}/images"));
-        let request = request.header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"));
+        let request = request.header("content-type", multipart());
         let (status, _) = self.send(request.body(body)).await?;
         Ok(status.as_u16())
     }
@@ -145,6 +162,17 @@ impl Caller {
         let (_, data) = self.send(self.request(Method::POST, "/api/cart").json(&body)).await?;
         Ok(CartId::parse(data["session_id"].as_str().expect("a cart")).expect("its id"))
     }
+}
+
+const BOUNDARY: &str = "the-boundary-of-the-test";
+
+fn multipart() -> String {
+    format!("multipart/form-data; boundary={BOUNDARY}")
+}
+
+/// The head of a part of a form.
+fn part(name: &str, more: &str) -> String {
+    format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n")
 }
 
 fn acknowledged(data: &Value) -> Acknowledged {

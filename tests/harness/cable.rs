@@ -25,6 +25,8 @@ pub enum Way {
     Slow(Duration),
     /// Not at all: a connection that meets this is dead for ever, and nobody is told.
     Silent,
+    /// As it comes, but a connection on which this is said is dead for ever.
+    DeafTo(&'static str),
 }
 
 /// Passes everything on to a server, until it is cut or dropped.
@@ -119,9 +121,15 @@ async fn pass(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin,
             Way::Open => {}
             Way::Slow(pause) => tokio::time::sleep(pause).await,
             Way::Silent => std::future::pending().await,
+            Way::DeafTo(word) if says(&piece[..length], word) => std::future::pending().await,
+            Way::DeafTo(_) => {}
         }
         if to.write_all(&piece[..length]).await.is_err() {
             break;
         }
     }
+}
+
+fn says(piece: &[u8], word: &str) -> bool {
+    piece.windows(word.len()).any(|part| part == word.as_bytes())
 }

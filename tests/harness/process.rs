@@ -39,6 +39,11 @@ impl Server {
         panic!("the server does not start");
     }
 
+    /// Starts one that is to be killed before it is ready.
+    pub fn begin(settings: &Settings, more: &[(&str, &str)]) -> Server {
+        Server::launch("exec \"$0\"", settings, more)
+    }
+
     fn launch(line: &str, settings: &Settings, more: &[(&str, &str)]) -> Server {
         let folder = tempfile::tempdir().expect("a folder");
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -86,34 +91,37 @@ impl Server {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
 
-    /// Sends a signal like `TERM`.
-    pub fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
-        assert!(sent.expect("kill").success());
-    }
-
-    /// Waits until it has ended by itself.
-    pub async fn ended(&mut self) -> ExitStatus {
-        let mut status = None;
-        eventually("the process ends", async || {
-            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-            status = self.child.try_wait().expect("a process");
-            status.is_some()
-        })
-        .await;
-        status.unwrap()
-    }
-
     /// Kills it, as `kill -9` does.
     pub fn kill(&mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("its end");
     }
 
+    /// Asks it to stop, as `kill` does.
+    pub fn terminate(&self) {
+        let asked = Command::new("kill").arg(self.child.id().to_string()).status();
+        assert!(asked.expect("kill").success());
+    }
+
     /// Waits until something has killed it.
     pub async fn until_killed(&mut self) {
-        let status = self.ended().await;
-        assert_eq!(status.signal(), Some(9), "{}", self.log());
+        assert_eq!(self.ended().await.signal(), Some(9), "{}", self.log());
+    }
+
+    /// Waits until it has ended as it should.
+    pub async fn until_ended(&mut self) {
+        assert_eq!(self.ended().await.code(), Some(0), "{}", self.log());
+    }
+
+    async fn ended(&mut self) -> ExitStatus {
+        let mut status = None;
+        eventually("the process has ended", async || {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            status = self.child.try_wait().expect("a process");
+            status.is_some()
+        })
+        .await;
+        status.unwrap()
     }
 }
 

@@ -17,7 +17,7 @@ async fn what_is_under_way_is_finished() {
         list.is_ok_and(|answer| answer.status() == 503)
     })
     .await;
-    scene.server.signal("TERM");
+    scene.server.terminate();
     eventually("nobody else is let in", async || {
         tokio::net::TcpStream::connect(("127.0.0.1", scene.server.port())).await.is_err()
     })
@@ -25,7 +25,7 @@ async fn what_is_under_way_is_finished() {
     assert!(!under_way.is_finished());
     scene.database.signal("CONT");
     under_way.await.unwrap().expect("a cart");
-    assert!(scene.server.ended().await.success(), "{}", scene.server.log());
+    scene.server.until_ended().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -39,7 +39,7 @@ async fn slow_clients_do_not_hold_it_up() {
         slow.push(connection);
     }
     scene.caller.cart(&scene.bread.id.to_string(), 1).await.expect("a cart");
-    scene.server.signal("TERM");
+    scene.server.terminate();
     // Much less than the patience that the slow ones were given.
-    assert!(scene.server.ended().await.success(), "{}", scene.server.log());
+    scene.server.until_ended().await;
 }

@@ -1,5 +1,7 @@
 //! `Leptos.toml` (run time) and `Cargo.toml` (build time) describe the same site.
 
+mod deploy;
+
 use std::fs;
 
 fn leptos_table(file: &str) -> toml::Table {

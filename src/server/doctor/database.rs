@@ -76,7 +76,25 @@ fn judge(checkup: &Checkup, kind: &str) -> Vec<Finding> {
         }
     };
     let found = format!("{kind}version {version}, {place}, {took:.1?} away, {orders} orders");
-    vec![Finding::good(ABOUT, found), indexes(&checkup.missing_indexes, &checkup.waiting), age(checkup)]
+    let mut findings =
+        vec![Finding::good(ABOUT, found), indexes(&checkup.missing_indexes, &checkup.waiting), age(checkup)];
+    findings.extend(checkup.transaction_lifetime.map(transactions));
+    findings
+}
+
+/// So long are the shelves of a killed server's transaction locked (docs/decisions/0038).
+fn transactions(lifetime: i64) -> Finding {
+    const LONG: i64 = 15;
+    let found = format!("what a killed server was selling is locked for {lifetime} s");
+    match lifetime {
+        ..=LONG => Finding::good("transactions", found),
+        _ => Finding::doubtful(
+            "transactions",
+            found,
+            "Start every mongod with --setParameter transactionLifetimeLimitSeconds=15; on Atlas it is one of \
+             the cluster's advanced settings.",
+        ),
+    }
 }
 
 fn indexes(missing: &[String], waiting: &[i32]) -> Finding {
@@ -130,6 +148,7 @@ mod tests {
             waiting: Vec::new(),
             unknown: Vec::new(),
             orders: 3,
+            transaction_lifetime: None,
         }
     }
 
@@ -145,5 +164,8 @@ mod tests {
         assert_eq!(verdicts(&lost), [Good, Wrong, Good]);
         assert_eq!(verdicts(&Checkup { waiting: vec![16], ..lost }), [Good, Doubtful, Doubtful]);
         assert_eq!(verdicts(&Checkup { unknown: vec![99], ..checkup() }), [Good, Good, Wrong]);
+        let lifetime = |seconds| Checkup { transaction_lifetime: Some(seconds), ..checkup() };
+        assert_eq!(verdicts(&lifetime(15)), [Good, Good, Good, Good]);
+        assert_eq!(verdicts(&lifetime(60)), [Good, Good, Good, Doubtful]);
     }
 }

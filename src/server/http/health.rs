@@ -3,7 +3,7 @@
 use super::{capacity::NoRoom, refusal::Asked};
 use crate::{
     model::error::AppError,
-    server::{rest::envelope, state::AppState},
+    server::{leaving, rest::envelope, state::AppState},
 };
 use axum::{
     body::Body,
@@ -23,9 +23,9 @@ use tracing::Instrument;
 /// How long the database may take to say that it is there.
 const READY: Duration = Duration::from_secs(5);
 
-/// The process runs.
-pub async fn alive() -> &'static str {
-    "ok"
+/// The process runs, and goes on running.
+pub async fn alive() -> (StatusCode, &'static str) {
+    if leaving::begun() { (StatusCode::SERVICE_UNAVAILABLE, "leaving") } else { (StatusCode::OK, "ok") }
 }
 
 /// The database answers within a few seconds, and the catalogue was read.

@@ -96,6 +96,9 @@ fn complete(method: &str, operation: &mut Value) {
     if has_body {
         statuses.extend(["413", "415"]);
     }
+    if operation["requestBody"]["content"].get("multipart/form-data").is_some() {
+        statuses.push("507");
+    }
     if takes("path") {
         statuses.push("404");
     }
@@ -174,6 +177,7 @@ fn refusals() -> Value {
             "DB_001",
             json!({}),
         ),
+        ("507", "No room on the disk for what was sent.", "ROOM_001", json!({})),
     ];
     let responses: Map<String, Value> = all
         .into_iter()

@@ -2,7 +2,10 @@
 //! order moves its `updated_at`; a job looks at those that have moved and counts their numbers anew.
 //! So nothing that writes orders must know of it, and what was missed once is right the next time.
 
-use super::Shop;
+use super::{
+    Shop,
+    patience::{STEP, within},
+};
 use crate::{
     model::{error::AppError, phone::Phone, time::Timestamp},
     server::{
@@ -37,22 +40,29 @@ impl Shop {
         let began = now();
         // A clock that was ahead may have written a moment that has yet to come: what changes before it
         // must be seen all the same.
-        let since = self.store.progress.of(CUSTOMERS).await?.min(began.plus_seconds(-OVERLAP));
-        let mut phones = self.store.orders.phones_changed_since(since).await?;
+        let changed = async {
+            let since = self.store.progress.of(CUSTOMERS).await?.min(began.plus_seconds(-OVERLAP));
+            self.store.orders.phones_changed_since(since).await
+        };
+        let mut phones = within(STEP, "customers whose orders changed", changed).await?;
         // Nobody's orders are no customer's.
         phones.retain(|phone| phone.as_str() != NO_PHONE);
         for some in phones.chunks(AT_ONCE) {
-            let figures = self.store.orders.figures_of(some).await?;
-            let mut counts = Vec::with_capacity(some.len());
-            for phone in some {
-                let figures = figures.get(phone).copied().unwrap_or_default();
-                counts.push(self.count_customer(phone.clone(), figures));
-            }
-            stream::iter(counts).buffer_unordered(WRITES).try_collect::<Vec<()>>().await?;
+            within(STEP, "orders of customers", self.count_some(some)).await?;
         }
         let until = Timestamp(began.plus_seconds(-OVERLAP).0.max(0));
-        self.store.progress.reach(CUSTOMERS, until).await?;
+        within(STEP, "progress", self.store.progress.reach(CUSTOMERS, until)).await?;
         Ok(phones.len())
+    }
+
+    async fn count_some(&self, phones: &[Phone]) -> Result<(), AppError> {
+        let figures = self.store.orders.figures_of(phones).await?;
+        let mut counts = Vec::with_capacity(phones.len());
+        for phone in phones {
+            let figures = figures.get(phone).copied().unwrap_or_default();
+            counts.push(self.count_customer(phone.clone(), figures));
+        }
+        stream::iter(counts).buffer_unordered(WRITES).try_collect::<Vec<()>>().await.map(drop)
     }
 
     async fn count_customer(&self, phone: Phone, figures: PhoneFigures) -> Result<(), AppError> {

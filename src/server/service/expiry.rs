@@ -1,6 +1,9 @@
 //! Orders whose code was not entered in time are cancelled, and their stock goes back on the shelf.
 
-use super::Shop;
+use super::{
+    Shop,
+    patience::{STEP, within},
+};
 use crate::{
     model::{error::AppError, order::Actor, status::OrderStatus, time::Timestamp},
     server::clock::now,
@@ -29,13 +32,19 @@ impl Shop {
         Ok(cancelled)
     }
 
+    /// By the database's clock: one that is ahead would end the time of orders that wait elsewhere.
+    async fn look_for_overdue(&self) -> Result<usize, AppError> {
+        self.keep_time().await?;
+        self.cancel_overdue(now()).await
+    }
+
     /// Runs the job until the process ends.
     pub async fn watch_overdue(self) {
         let mut clock = tokio::time::interval(EVERY);
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            match self.cancel_overdue(now()).await {
+            match within(STEP, "overdue orders", self.look_for_overdue()).await {
                 Ok(0) => {}
                 Ok(orders) => tracing::info!(orders, "not verified in time: cancelled"),
                 Err(error) => tracing::warn!(%error, "overdue orders could not be looked at"),

@@ -1,6 +1,10 @@
 //! How the shop is doing.
 
-use super::{Shop, catalog::given};
+use super::{
+    Shop,
+    catalog::given,
+    patience::{EVERYTHING, within},
+};
 use crate::{
     model::{
         day::Day,
@@ -102,7 +106,7 @@ impl Shop {
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            match self.store.figures.catch_up().await {
+            match within(EVERYTHING, "figures", self.store.figures.catch_up()).await {
                 Ok(days) => tracing::debug!(days, "summed up"),
                 Err(error) => tracing::warn!(%error, "figures could not be summed up"),
             }

@@ -1,6 +1,10 @@
 //! The pictures of products: which may come in, how many a product has, and when a kept file goes.
 
-use super::{Shop, catalog::same};
+use super::{
+    Shop,
+    catalog::same,
+    patience::{FILES, within},
+};
 use crate::{
     model::{
         error::{AppError, Missing},
@@ -9,7 +13,10 @@ use crate::{
         image::Image,
         product::Product,
     },
-    server::pictures::{self, Kept, PictureName, PictureStore},
+    server::{
+        error::of_pictures,
+        pictures::{self, Kept, PictureName, PictureStore},
+    },
 };
 use std::{collections::BTreeMap, io, sync::Arc};
 use tokio::sync::{Mutex, Notify, Semaphore};
@@ -110,7 +117,8 @@ impl Shop {
             shop.media.uploaded.notify_one();
             kept
         };
-        tokio::spawn(work).await.map_err(|_| AppError::Internal)?
+        // It holds the shelf, for which others wait.
+        tokio::spawn(within(FILES, "an upload", work)).await.map_err(|_| AppError::Internal)?
     }
 
     async fn keep_pictures(
@@ -142,7 +150,7 @@ impl Shop {
         for image in images.iter_mut() {
             let name = PictureName::from_address(&image.address).ok_or(AppError::Internal)?;
             let picture = pictures.get(&image.address).ok_or(AppError::Internal)?;
-            self.media.store.put(&name, picture).await.map_err(failed)?;
+            self.media.store.put(&name, picture).await.map_err(of_pictures)?;
             // Another product may have it, with its variants.
             if let Some(same) = self.store.products.image(&image.address).await? {
                 *image = same;
@@ -162,12 +170,12 @@ impl Shop {
     async fn keep_again(&self, image: &Image, pictures: &BTreeMap<String, Vec<u8>>) -> Result<(), AppError> {
         let address = &image.address;
         if let (Some(name), Some(picture)) = (PictureName::from_address(address), pictures.get(address)) {
-            self.media.store.put(&name, picture).await.map_err(failed)?;
+            self.media.store.put(&name, picture).await.map_err(of_pictures)?;
         }
         for width in image.widths.iter().copied() {
             for format in image.formats(width) {
                 let Some(name) = PictureName::from_address(&image.variant(width, format)) else { continue };
-                if self.media.store.get(&name).await.map_err(failed)?.is_none() {
+                if self.media.store.get(&name).await.map_err(of_pictures)?.is_none() {
                     return self.store.products.unfinish_image(address).await;
                 }
             }
@@ -198,7 +206,7 @@ impl Shop {
             shop.remove_unused(std::slice::from_ref(image)).await;
             Ok(rest)
         };
-        tokio::spawn(work).await.map_err(|_| AppError::Internal)?
+        tokio::spawn(within(FILES, "a picture to remove", work)).await.map_err(|_| AppError::Internal)?
     }
 
     /// Puts a product's pictures in another order, by the last parts of their addresses with commas
@@ -251,15 +259,15 @@ impl Shop {
         }
         let mut removed = Vec::new();
         for name in PictureName::all(image) {
-            if let Some(file) = self.media.store.get(&name).await.map_err(failed)? {
-                self.media.store.delete(&name).await.map_err(failed)?;
+            if let Some(file) = self.media.store.get(&name).await.map_err(of_pictures)? {
+                self.media.store.delete(&name).await.map_err(of_pictures)?;
                 removed.push((name, file));
             }
         }
         // Another instance may have given it to a product meanwhile (see `keep_again`).
         if self.store.products.image(&image.address).await?.is_some() {
             for (name, file) in &removed {
-                self.media.store.put(name, file).await.map_err(failed)?;
+                self.media.store.put(name, file).await.map_err(of_pictures)?;
             }
         }
         Ok(())
@@ -270,7 +278,7 @@ impl Shop {
     /// # Errors
     /// [`AppError::NotFound`].
     pub async fn picture(&self, name: &PictureName) -> Result<Vec<u8>, AppError> {
-        let found = self.media.store.get(name).await.map_err(failed)?;
+        let found = self.media.store.get(name).await.map_err(of_pictures)?;
         found.ok_or(AppError::missing(Missing::Picture))
     }
 }
@@ -278,9 +286,4 @@ impl Shop {
 fn too_many() -> AppError {
     let max = i64::try_from(Product::MAX_IMAGES).unwrap_or(i64::MAX);
     AppError::field("images", FieldError::Range { min: 0, max })
-}
-
-pub(super) fn failed(error: io::Error) -> AppError {
-    tracing::error!(%error, "the store of pictures failed");
-    AppError::Internal
 }

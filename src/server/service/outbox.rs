@@ -3,7 +3,11 @@
 //! that made it, so that its customer has it at once and hears what is wrong with the number; the workers
 //! take up what such a request has left (docs/decisions/0033).
 
-use super::{Shop, sms_budget::Budget};
+use super::{
+    Shop,
+    patience::{SENDING, STEP, within},
+    sms_budget::Budget,
+};
 use crate::{
     model::{
         error::AppError,
@@ -45,15 +49,24 @@ impl Shop {
     /// [`AppError::Database`]. A message that was claimed then waits for the end of its lease.
     pub async fn send_due(&self, clock: impl Fn() -> Timestamp) -> Result<usize, AppError> {
         let mut sent = 0;
-        while let Some(claimed) = self.store.messages.claim(clock()).await? {
-            let outcome = match self.why_not_now(&claimed, clock()).await? {
-                Some(outcome) => outcome,
-                None => self.try_to_send(&claimed, clock()).await?,
-            };
-            self.settle_message(&claimed, &outcome).await?;
+        while let Some(claimed) = within(STEP, "messages", self.store.messages.claim(clock())).await? {
+            let outcome = within(SENDING, "a message", self.send_claimed(&claimed, &clock)).await?;
             sent += usize::from(matches!(outcome, Outcome::Sent(_)));
         }
         Ok(sent)
+    }
+
+    async fn send_claimed(
+        &self,
+        claimed: &Claimed,
+        clock: impl Fn() -> Timestamp,
+    ) -> Result<Outcome, AppError> {
+        let outcome = match self.why_not_now(claimed, clock()).await? {
+            Some(outcome) => outcome,
+            None => self.try_to_send(claimed, clock()).await?,
+        };
+        self.settle_message(claimed, &outcome).await?;
+        Ok(outcome)
     }
 
     /// Sends a code that was just written, and is paid for. Whoever waits for it may leave: it is sent

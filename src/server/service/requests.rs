@@ -2,7 +2,10 @@
 //! database in the background, so that no request waits for it; what another instance has counted
 //! is known about a second later (docs/decisions/0012).
 
-use super::Shop;
+use super::{
+    Shop,
+    patience::{STEP, within},
+};
 use crate::{
     model::{error::AppError, time::Timestamp},
     server::{
@@ -81,7 +84,7 @@ impl Shop {
         let (window, counted) = self.requests.lock().take();
         let Some(window) = window else { return Ok(0) };
         for (done, batch) in counted.chunks(BATCH).enumerate() {
-            if let Err(error) = self.settle(window, batch).await {
+            if let Err(error) = within(STEP, "counts of requests", self.settle(window, batch)).await {
                 let left = &counted[done * BATCH..];
                 self.requests.lock().keep(window, left);
                 return Err(error);

@@ -1,10 +1,16 @@
 //! The variants of pictures are made after the upload, by a job. What is unfinished stands in the
 //! database, so a server that was stopped goes on where it was.
 
-use super::Shop;
+use super::{
+    Shop,
+    patience::{FILES, STEP, within},
+};
 use crate::{
     model::{error::AppError, image::Image},
-    server::pictures::{PictureName, Source, widths},
+    server::{
+        error::of_pictures,
+        pictures::{PictureName, Source, widths},
+    },
 };
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
@@ -30,7 +36,8 @@ impl Shop {
     /// A picture that cannot be read joins `hopeless`, and is not tried again.
     async fn make_variants_but(&self, hopeless: &mut HashSet<String>) -> Result<usize, AppError> {
         let mut finished = 0;
-        for image in self.store.products.unfinished_images().await? {
+        let unfinished = self.store.products.unfinished_images();
+        for image in within(STEP, "unfinished pictures", unfinished).await? {
             if hopeless.contains(&image.address) {
                 continue;
             }
@@ -65,9 +72,8 @@ impl Shop {
         let Some(name) = PictureName::from_address(&image.address) else {
             return Ok(Some(Made { image: image.clone(), files: Vec::new() }));
         };
-        let Some(jpeg) = self.media.store.get(&name).await.map_err(super::media::failed)? else {
-            return Ok(None);
-        };
+        let kept = async { self.media.store.get(&name).await.map_err(of_pictures) };
+        let Some(jpeg) = within(FILES, "a kept picture", kept).await? else { return Ok(None) };
         let Some(source) = self.media.in_turn(move || Source::read(&jpeg)).await else { return Ok(None) };
         let Ok((width, height)) = source.size() else { return Ok(None) };
         let image = Image {
@@ -105,7 +111,7 @@ impl Shop {
                 return Ok(false);
             }
             for (name, bytes) in &files {
-                shop.media.store.put(name, bytes).await.map_err(super::media::failed)?;
+                shop.media.store.put(name, bytes).await.map_err(of_pictures)?;
             }
             let shown = shop.store.products.finish_image(&image).await?;
             if !shown {
@@ -114,6 +120,7 @@ impl Shop {
             }
             Ok(shown)
         };
-        tokio::spawn(work).await.map_err(|_| AppError::Internal)?
+        // It holds the shelf, for which uploads wait.
+        tokio::spawn(within(FILES, "variants of a picture", work)).await.map_err(|_| AppError::Internal)?
     }
 }

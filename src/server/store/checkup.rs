@@ -1,6 +1,6 @@
 //! A look at the database from outside, for `vatra doctor`. It changes nothing.
 
-use super::{connect, migrations};
+use super::{connect, database_clock, migrations};
 use crate::{model::time::Timestamp, server::config::ConfigError};
 use mongodb::{
     Client, Database, IndexModel,
@@ -39,6 +39,9 @@ pub struct Checkup {
     pub unknown: Vec<i32>,
     /// Documents in the collection of orders, about.
     pub orders: u64,
+    /// After how many seconds the database ends a transaction that nobody goes on with; unknown where this
+    /// user may not ask.
+    pub transaction_lifetime: Option<i64>,
 }
 
 /// Looks at a database.
@@ -58,8 +61,8 @@ async fn of(database: &Database, admin: &Database) -> Result<Checkup> {
     let asked = Instant::now();
     let hello = admin.run_command(doc! { "hello": 1 }).await?;
     let took = asked.elapsed();
-    let ours = crate::server::clock::now();
-    let theirs = hello.get_datetime("localTime").ok();
+    let ours = crate::server::clock::of_this_machine();
+    let theirs = database_clock::shown_by(&hello);
     let version = admin.run_command(doc! { "buildInfo": 1 }).await?;
     let done = steps_done(database).await?;
     let known = || migrations::STEPS.iter().map(|(number, ..)| *number);
@@ -67,12 +70,20 @@ async fn of(database: &Database, admin: &Database) -> Result<Checkup> {
         version: version.get_str("version").unwrap_or("of an unknown version").to_owned(),
         deployment: deployment(&hello),
         took,
-        clocks: theirs.map(|theirs| (Timestamp(theirs.timestamp_millis()), ours)),
+        clocks: theirs.map(|theirs| (theirs, ours)),
         missing_indexes: missing_indexes(database).await?,
         waiting: known().filter(|number| !done.contains(number)).collect(),
         unknown: done.iter().copied().filter(|number| known().all(|known| known != *number)).collect(),
         orders: database.collection::<Document>(super::orders::NAME).estimated_document_count().await?,
+        transaction_lifetime: transaction_lifetime(admin).await,
     })
+}
+
+/// Only who may look after the whole server may ask; servers that are no MongoDB do not know it.
+async fn transaction_lifetime(admin: &Database) -> Option<i64> {
+    const NAME: &str = "transactionLifetimeLimitSeconds";
+    let told = admin.run_command(doc! { "getParameter": 1, NAME: 1 }).await.ok()?;
+    told.get_i64(NAME).ok().or_else(|| told.get_i32(NAME).ok().map(i64::from))
 }
 
 pub(super) fn deployment(hello: &Document) -> Deployment {

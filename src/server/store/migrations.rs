@@ -1,9 +1,11 @@
-//! Numbered migrations. Each may run twice, and several instances may start at once: a step that
-//! finds its work done does nothing.
+//! Numbered migrations. When several instances start at once, one of them runs what is to be run and the
+//! others wait for it ([`Turn`]). Each may still run twice: one whose server was killed is begun again, and
+//! a step that finds its work done does nothing.
 
 use super::{
-    Abilities, audit_log, blocks, carts, categories, figures, invitations, login_steps, messages, orders,
-    products, progress, rate_limits, revocations, sessions, settings, sheets, users, verifications,
+    Abilities, audit_log, blocks, carts, categories, checkup, figures, invitations, login_steps, messages,
+    migration_turn::Turn, orders, products, progress, rate_limits, revocations, sessions, settings, sheets,
+    users, verifications,
 };
 use crate::model::{session::Rights, vat::VatRate};
 use futures::future::BoxFuture;
@@ -50,22 +52,50 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     (38, "shelves count what orders hold of them", |database| Box::pin(counted_shelves(database))),
 ];
 
-/// Brings the database to the newest state.
+/// How often an instance looks whether another has migrated.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Brings the database to the newest state: alone, or by waiting for an instance that does it.
 ///
 /// # Errors
 /// What the driver says; the steps that were done stay done.
 pub async fn run(database: &Database) -> Result<Abilities> {
-    let journal = database.collection::<Document>(JOURNAL);
-    for (number, name, step) in STEPS {
-        if journal.find_one(doc! { "_id": *number }).await?.is_some() {
-            continue;
+    let mut told = false;
+    while !waiting(database).await?.is_empty() {
+        match Turn::take(database).await? {
+            Some(turn) => {
+                let done = turn.during(run_waiting(database)).await;
+                turn.end().await;
+                done?;
+            }
+            None => {
+                if !std::mem::replace(&mut told, true) {
+                    tracing::info!("another instance migrates the database");
+                }
+                tokio::time::sleep(LOOK).await;
+            }
         }
+    }
+    Ok(Abilities { text_index: products::ensure_text_index(database).await })
+}
+
+/// The steps that were not run yet.
+async fn waiting(database: &Database) -> Result<Vec<&'static (i32, &'static str, Step)>> {
+    let done = checkup::steps_done(database).await?;
+    Ok(STEPS.iter().filter(|(number, ..)| !done.contains(number)).collect())
+}
+
+async fn run_waiting(database: &Database) -> Result<()> {
+    let journal = database.collection::<Document>(JOURNAL);
+    // Asked again: another may have had the turn before.
+    for (number, name, step) in waiting(database).await? {
         tracing::info!(number, name, "migration");
         step(database).await?;
         let entry = doc! { "name": *name, "at": super::date(crate::server::clock::now()) };
         journal.update_one(doc! { "_id": *number }, doc! { "$setOnInsert": entry }).upsert(true).await?;
+        crate::server::failpoint::reached("migration.noted");
     }
-    Ok(Abilities { text_index: products::ensure_text_index(database).await })
+    Ok(())
 }
 
 /// Applies every step once more, whatever the journal says: after a restore, and in the tests.

@@ -1,7 +1,16 @@
 //! Listening to what others change in the catalogue.
 
 use super::memory::{Memory, Watch};
-use crate::server::{service::Shop, store::changes::Marks};
+use crate::{
+    model::error::AppError,
+    server::{
+        service::{
+            Shop,
+            patience::{STEP, within},
+        },
+        store::changes::Marks,
+    },
+};
 use std::time::Duration;
 
 /// How long is waited before listening again: at first, and at most.
@@ -26,19 +35,21 @@ impl Shop {
 
     /// Listens until nothing more is told; says whether anything could be.
     async fn listen(&self) -> bool {
-        let mut following = match self.store.follow().await {
-            Ok(following) => following,
-            Err(error) => {
+        let follow = async {
+            self.store.follow().await.map_err(|error| {
                 tracing::debug!(%error, "listening to the catalogue");
-                return false;
-            }
+                AppError::Database
+            })
+        };
+        let Ok(mut following) = within(STEP, "changes of the catalogue", follow).await else {
+            return false;
         };
         // What changed before, nobody told.
         self.store.changes.mark(Marks::all());
         if self.memory.set_watch(Watch::Told) == Watch::Lost {
             tracing::info!("changes of the catalogue are told again");
         }
-        if let Err(error) = self.catalogue().await {
+        if let Err(error) = within(STEP, "the catalogue", self.catalogue()).await {
             tracing::debug!(?error, "reading the catalogue");
         }
         loop {

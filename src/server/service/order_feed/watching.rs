@@ -5,7 +5,11 @@ use crate::{
     model::{error::AppError, ids::OrderId, news::OrderNews, time::Timestamp},
     server::{
         clock::now,
-        service::{Shop, catalog::Watch},
+        service::{
+            Shop,
+            catalog::Watch,
+            patience::{STEP, within},
+        },
     },
 };
 use std::{
@@ -46,13 +50,13 @@ impl Shop {
 
     /// Tells what the database tells; says whether it told at all.
     async fn tell_as_told(&self, known: &mut Known) -> bool {
-        let mut following = match self.store.follow_orders().await {
-            Ok(following) => following,
-            Err(error) => {
+        let follow = async {
+            self.store.follow_orders().await.map_err(|error| {
                 tracing::debug!(%error, "listening to orders");
-                return false;
-            }
+                AppError::Database
+            })
         };
+        let Ok(mut following) = within(STEP, "changes of orders", follow).await else { return false };
         // What was written before, nobody told.
         if let Err(error) = self.tell_what_changed(known).await {
             tracing::debug!(?error, "asking for changes of orders");
@@ -70,7 +74,7 @@ impl Shop {
                     return true;
                 }
             };
-            match self.store.orders.news_of(id).await {
+            match within(STEP, "an order that changed", self.store.orders.news_of(id)).await {
                 Ok(Some(news)) => self.tell(known, news),
                 // Gone again, or by other hands what is no order.
                 Ok(None) | Err(AppError::Internal) => {}
@@ -86,7 +90,8 @@ impl Shop {
     /// Tells what the database has that was not told yet.
     async fn tell_what_changed(&self, known: &mut Known) -> Result<(), AppError> {
         let at = now();
-        let changed = self.store.orders.changed_since(known.read_at.plus_seconds(-OVERLAP), MOST).await?;
+        let changed = self.store.orders.changed_since(known.read_at.plus_seconds(-OVERLAP), MOST);
+        let changed = within(STEP, "orders that changed", changed).await?;
         for news in changed {
             self.tell(known, news);
         }
