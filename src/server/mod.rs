@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod error;
 pub mod failpoint;
 pub mod http;
+pub mod metrics;
 pub mod origin;
 pub mod pictures;
 pub mod qr;

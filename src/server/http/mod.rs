@@ -3,6 +3,7 @@
 pub mod ahead;
 pub mod assets;
 pub mod audit;
+pub mod classes;
 pub mod cors;
 pub mod crawlers;
 pub mod desk_files;
@@ -110,6 +111,6 @@ pub fn router(state: AppState) -> Router {
         .merge(dynamic)
         .layer(middleware::from_fn_with_state(state.clone(), security::headers))
         .layer(CatchPanicLayer::custom(health::panicked))
-        .layer(middleware::from_fn(health::log))
+        .layer(middleware::from_fn_with_state(state.clone(), health::log))
         .with_state(state)
 }

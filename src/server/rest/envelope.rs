@@ -83,6 +83,7 @@ pub fn failure(error: &AppError, l: Locale) -> Response {
     let told = Told { code: code.name, message: error.message(l), details: details(error, l) };
     let body = Failure { success: false, error: told, timestamp: rfc3339(now()) };
     let mut response = (status(error), axum::Json(body)).into_response();
+    response.extensions_mut().insert(code);
     if let AppError::RateLimited { retry_after } = error {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
     }

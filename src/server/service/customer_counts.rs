@@ -4,7 +4,7 @@
 
 use super::Shop;
 use crate::{
-    model::{error::AppError, phone::Phone, time::Timestamp},
+    model::{error::AppError, fault::Job, phone::Phone, time::Timestamp},
     server::{
         clock::now,
         store::{
@@ -74,7 +74,7 @@ impl Shop {
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            if let Err(error) = self.count_customers().await {
+            if let Err(error) = self.job_ended(Job::Customers, self.count_customers().await) {
                 tracing::warn!(%error, "the customers' orders could not be counted");
             }
         }

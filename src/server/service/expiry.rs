@@ -2,7 +2,7 @@
 
 use super::Shop;
 use crate::{
-    model::{error::AppError, order::Actor, status::OrderStatus, time::Timestamp},
+    model::{error::AppError, fault::Job, order::Actor, status::OrderStatus, time::Timestamp},
     server::clock::now,
 };
 use std::time::Duration;
@@ -35,7 +35,7 @@ impl Shop {
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            match self.cancel_overdue(now()).await {
+            match self.job_ended(Job::Overdue, self.cancel_overdue(now()).await) {
                 Ok(0) => {}
                 Ok(orders) => tracing::info!(orders, "not verified in time: cancelled"),
                 Err(error) => tracing::warn!(%error, "overdue orders could not be looked at"),

@@ -5,6 +5,7 @@ use crate::{
     model::{
         day::Day,
         error::AppError,
+        fault::Job,
         field::{FieldError, FieldErrors},
         figures::{Figures, Preset, Range, Seller, Step, Totals, buckets},
         locale::Locale,
@@ -102,7 +103,7 @@ impl Shop {
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            match self.store.figures.catch_up().await {
+            match self.job_ended(Job::Figures, self.store.figures.catch_up().await) {
                 Ok(days) => tracing::debug!(days, "summed up"),
                 Err(error) => tracing::warn!(%error, "figures could not be summed up"),
             }

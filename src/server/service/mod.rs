@@ -17,6 +17,7 @@ pub mod customer_counts;
 pub mod customer_desk;
 pub mod customers;
 pub mod expiry;
+pub mod faults;
 pub mod figures;
 pub mod invitations;
 pub mod kitchen;
@@ -73,6 +74,7 @@ pub struct Shop {
     requests: Requests,
     pace: Pace,
     facts: KeptFacts,
+    unwritten: faults::Unwritten,
 }
 
 impl Shop {
@@ -90,6 +92,7 @@ impl Shop {
             requests: Requests::default(),
             pace: Pace::default(),
             facts: KeptFacts::default(),
+            unwritten: faults::Unwritten::default(),
         }
     }
 }

@@ -49,6 +49,11 @@ impl OrderFeed {
         self.0.watch.subscribe()
     }
 
+    /// How many listen at the moment.
+    pub fn listeners(&self) -> usize {
+        self.0.news.receiver_count()
+    }
+
     fn tell(&self, news: OrderNews) {
         // Nobody may be listening.
         let _ = self.0.news.send(news);

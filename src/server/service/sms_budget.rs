@@ -13,6 +13,7 @@ use crate::{
     },
     server::{
         clock::now,
+        metrics::metrics,
         store::{
             rate_limits::{Limit, Per},
             verifications::Counted,
@@ -98,6 +99,7 @@ impl Shop {
             }
         }
         own.extend(self.take(vec![Share::one(ASKED.to_owned(), NO_LIMIT)]).await?);
+        metrics().sms.asked.inc();
         Ok(Allowed::Yes(own))
     }
 
@@ -165,6 +167,7 @@ impl Shop {
     /// limits tighter, so it is no error.
     pub(super) async fn code_was_entered(&self, counted: Option<&Counted>, sends: u32) {
         let limits = &self.store.rate_limits;
+        metrics().sms.entered.inc();
         let mut done = limits.count(ENTERED, NO_LIMIT).await;
         if let Some(Counted { address, network, window }) = counted {
             for key in [address, network] {

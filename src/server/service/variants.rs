@@ -3,7 +3,7 @@
 
 use super::Shop;
 use crate::{
-    model::{error::AppError, image::Image},
+    model::{error::AppError, fault::Job, image::Image},
     server::pictures::{PictureName, Source, widths},
 };
 use std::{collections::HashSet, sync::Arc, time::Duration};
@@ -49,7 +49,7 @@ impl Shop {
     pub async fn watch_pictures(self) {
         let mut hopeless = HashSet::new();
         loop {
-            match self.make_variants_but(&mut hopeless).await {
+            match self.job_ended(Job::Pictures, self.make_variants_but(&mut hopeless).await) {
                 Ok(0) => {}
                 Ok(pictures) => tracing::info!(pictures, "the variants of pictures are made"),
                 Err(error) => tracing::warn!(%error, "the variants of pictures could not be made"),
