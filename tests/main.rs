@@ -10,6 +10,7 @@ mod doctor;
 mod faults;
 mod harness;
 mod http;
+mod metrics;
 mod rest;
 mod security;
 mod service;

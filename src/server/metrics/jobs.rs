@@ -25,7 +25,7 @@ impl Jobs {
             "When a turn of the job last succeeded; 0: not yet",
         );
         Jobs(Job::ALL.map(|job| {
-            let job = ("job", job.name());
+            let job = ("task", job.name());
             let turns = |outcome| turns.get_or_create(&[job, ("outcome", outcome)]).clone();
             OfJob { ok: turns("ok"), failed: turns("failed"), last: last.get_or_create(&[job]).clone() }
         }))

@@ -13,6 +13,7 @@ use crate::{
 };
 use std::{collections::BTreeMap, io, sync::Arc};
 use tokio::sync::{Mutex, Notify, Semaphore};
+use tracing::Instrument;
 
 /// How many pictures are read or encoded at once: one may take some hundred MB while it is.
 const AT_ONCE: usize = 1;
@@ -110,7 +111,7 @@ impl Shop {
             shop.media.uploaded.notify_one();
             kept
         };
-        tokio::spawn(work).await.map_err(|_| AppError::Internal)?
+        tokio::spawn(work.in_current_span()).await.map_err(|_| AppError::Internal)?
     }
 
     async fn keep_pictures(
@@ -198,7 +199,7 @@ impl Shop {
             shop.remove_unused(std::slice::from_ref(image)).await;
             Ok(rest)
         };
-        tokio::spawn(work).await.map_err(|_| AppError::Internal)?
+        tokio::spawn(work.in_current_span()).await.map_err(|_| AppError::Internal)?
     }
 
     /// Puts a product's pictures in another order, by the last parts of their addresses with commas

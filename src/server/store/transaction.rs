@@ -1,7 +1,10 @@
 //! Transactions that are tried again when the database says that this can help.
 
 use super::Store;
-use crate::{model::error::AppError, server::metrics::metrics};
+use crate::{
+    model::error::AppError,
+    server::{error::without_values, metrics::metrics},
+};
 use futures::future::BoxFuture;
 use mongodb::{
     ClientSession,
@@ -83,7 +86,7 @@ where
         Err(aborted) => {
             // The reason for aborting is the one to report; an unaborted transaction times out.
             if let Err(error) = session.abort_transaction().await {
-                tracing::debug!(%error, "abort");
+                tracing::debug!(why = without_values(&error), "abort");
             }
             Err(aborted)
         }

@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::sync::{Mutex, watch};
+use tracing::Instrument;
 
 /// How old the catalogue may be while the changes of others are not told.
 const UNTOLD: Duration = Duration::from_secs(2);
@@ -146,11 +147,12 @@ impl Memory {
             return;
         }
         let (memory, store) = (self.clone(), store.clone());
-        tokio::spawn(async move {
+        let reading = async move {
             if let Ok(_turn) = memory.0.turn.try_lock() {
                 let _ = memory.read(&store).await;
             }
-        });
+        };
+        tokio::spawn(reading.in_current_span());
     }
 
     /// Reads what is marked. Only for who has the turn.
