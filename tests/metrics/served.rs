@@ -65,7 +65,9 @@ async fn requests_are_counted_by_class_and_answer() {
     assert_eq!(visitor.send(Request::post("/fn/nowhere"), "").await.status, 404);
     assert_eq!(visitor.get("/pictures/none.jpg").await.status, 404);
     let grown = Grown { before, after: Told::by(&shop).await };
-    for (class, status) in [("page", "2xx"), ("api", "4xx"), ("probe", "2xx"), ("form", "4xx"), ("file", "4xx")] {
+    for (class, status) in
+        [("page", "2xx"), ("api", "4xx"), ("probe", "2xx"), ("form", "4xx"), ("file", "4xx")]
+    {
         grown.by(1, "vatra_requests_total", &[("class", class), ("status", status)]);
         grown.by(1, "vatra_request_duration_seconds_count", &[("class", class)]);
     }
@@ -150,7 +152,9 @@ async fn nobody_is_told_of() {
     let order = order(&shop, &phone).await;
     page(&Visitor::of(&app), "/ro/products/paine").await;
     let told = Told::by(&shop).await;
-    for secret in [&phone[3..], order.id.as_str(), order.number.as_str(), "Ana", "paine", "127.0.0.1", "192.0.2"] {
+    for secret in
+        [&phone[3..], order.id.as_str(), order.number.as_str(), "Ana", "paine", "127.0.0.1", "192.0.2"]
+    {
         assert!(!told.text.contains(secret), "{secret}");
     }
     // Few, whatever visitors do: addresses that lead nowhere are no figures of their own.

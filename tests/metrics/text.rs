@@ -95,9 +95,8 @@ fn sample(line: &str) -> Sample {
         Some((name, labels)) => (name, labels.strip_suffix('}').expect(line)),
         None => (series, ""),
     };
-    let named = |text: &str| {
-        !text.is_empty() && text.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_')
-    };
+    let named =
+        |text: &str| !text.is_empty() && text.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_');
     assert!(named(name), "{line}");
     let label = |label: &str| {
         let (key, value) = label.split_once('=').expect(line);

@@ -56,8 +56,12 @@ impl Database {
     pub(super) fn new(to: &mut Registry) -> Database {
         let commands: Counters<2> =
             counters(to, "vatra_database_commands", "Commands to the database by how they ended");
-        let seconds: Durations<1> =
-            durations(to, "vatra_database_command_duration_seconds", "Time of commands that succeeded", steps);
+        let seconds: Durations<1> = durations(
+            to,
+            "vatra_database_command_duration_seconds",
+            "Time of commands that succeeded",
+            steps,
+        );
         for command in COMMANDS {
             let command = ("command", command);
             for outcome in ["ok", "failed"] {
@@ -76,7 +80,11 @@ impl Database {
             opened: counter(to, "vatra_database_connections_opened", "Connections that were opened"),
             closed: counter(to, "vatra_database_connections_closed", "Connections that were closed"),
             not_given: counter(to, "vatra_database_checkouts_failed", "Requests for a connection in vain"),
-            cleared: counter(to, "vatra_database_pool_cleared", "How often the pool began anew after an error"),
+            cleared: counter(
+                to,
+                "vatra_database_pool_cleared",
+                "How often the pool began anew after an error",
+            ),
             committed,
             refused,
             failed,
@@ -145,5 +153,5 @@ pub fn count(options: &mut ClientOptions) {
 }
 
 fn steps() -> Histogram {
-    Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0].into_iter())
+    Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0])
 }

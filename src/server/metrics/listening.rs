@@ -31,9 +31,9 @@ struct Looked {
 pub async fn listen(config: &Config) -> Result<Option<TcpListener>, ConfigError> {
     let Some(address) = config.metrics_addr else { return Ok(None) };
     super::database::watch();
-    let listener = TcpListener::bind(address).await.map_err(|error| {
-        ConfigError(format!("METRICS_ADDR: {address} cannot be listened on: {error}."))
-    })?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| ConfigError(format!("METRICS_ADDR: {address} cannot be listened on: {error}.")))?;
     Ok(Some(listener))
 }
 

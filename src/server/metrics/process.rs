@@ -38,7 +38,12 @@ impl Collector for Process {
         if let Some(used) = processor() {
             let counter = ConstCounter::new(used.as_secs_f64());
             let kind = counter.metric_type();
-            counter.encode(encoder.encode_descriptor("process_cpu_seconds", "Time of the processors.", None, kind)?)?;
+            counter.encode(encoder.encode_descriptor(
+                "process_cpu_seconds",
+                "Time of the processors.",
+                None,
+                kind,
+            )?)?;
         }
         Ok(())
     }

@@ -32,7 +32,8 @@ struct OfClass {
 
 impl Requests {
     pub(super) fn new(to: &mut Registry) -> Requests {
-        let ends: Counters<2> = counters(to, "vatra_requests", "Requests by what was asked for and the answer");
+        let ends: Counters<2> =
+            counters(to, "vatra_requests", "Requests by what was asked for and the answer");
         let seconds =
             durations::<1>(to, "vatra_request_duration_seconds", "Time until the answer began", steps);
         let running = gauges::<1>(to, "vatra_requests_in_flight", "Requests that wait for their answer");
@@ -114,10 +115,7 @@ impl Drop for Running {
 
 /// From what a kept page takes to what nobody waits for.
 fn steps() -> Histogram {
-    Histogram::new(
-        [
-            0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0,
-        ]
-        .into_iter(),
-    )
+    Histogram::new([
+        0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 25.0,
+    ])
 }

@@ -29,7 +29,8 @@ impl Sms {
         );
         for channel in Channel::ALL {
             for kind in ["code", "told"] {
-                let known = |outcome, reason| drop(tries.get_or_create(&labels(channel, kind, outcome, reason)));
+                let known =
+                    |outcome, reason| drop(tries.get_or_create(&labels(channel, kind, outcome, reason)));
                 known("sent", "none");
                 known("withdrawn", "none");
                 for failure in MessageFailure::ALL {

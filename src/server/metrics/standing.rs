@@ -44,7 +44,11 @@ impl Standing {
     pub(super) fn new(to: &mut Registry) -> Standing {
         let standing = Standing {
             database_up: gauge(to, "vatra_database_up", "Does the database answer? 1 or 0"),
-            orders: gauges(to, "vatra_orders_open", "Orders that are to be worked on, by status, in the database"),
+            orders: gauges(
+                to,
+                "vatra_orders_open",
+                "Orders that are to be worked on, by status, in the database",
+            ),
             oldest: gauges(
                 to,
                 "vatra_orders_oldest_seconds",
@@ -107,7 +111,9 @@ impl Standing {
             let (count, oldest) = shop.store.orders.standing_in(status).await?;
             let labels = [("status", status.name())];
             self.orders.get_or_create(&labels).set(whole(count));
-            self.oldest.get_or_create(&labels).set(oldest.map_or(0, |oldest| at.seconds_since(oldest).max(0)));
+            self.oldest
+                .get_or_create(&labels)
+                .set(oldest.map_or(0, |oldest| at.seconds_since(oldest).max(0)));
         }
         let (count, oldest) = shop.store.messages.waiting().await?;
         self.waiting.set(whole(count));

@@ -107,7 +107,7 @@ impl Shop {
     ///
     /// # Errors
     /// [`AppError::Database`] or [`AppError::Internal`].
-    pub async fn faults(&self) -> Result<Faults, AppError> {
+    pub async fn fault_report(&self) -> Result<Faults, AppError> {
         let at = now();
         let month = self.store.error_counts.since(at.plus_seconds(-RETENTION_DAYS * 24 * HOUR)).await?;
         let since = at.plus_seconds(-24 * HOUR);
@@ -221,7 +221,8 @@ mod tests {
         unwritten.add(counted(1, "DB_001", 4, Some("c")));
         let mut taken = unwritten.take();
         taken.sort_by_key(|counted| counted.hour);
-        let told: Vec<_> = taken.iter().map(|one| (one.count, one.last.0, one.request_id.as_deref())).collect();
+        let told: Vec<_> =
+            taken.iter().map(|one| (one.count, one.last.0, one.request_id.as_deref())).collect();
         assert_eq!(told, [(3, 3, Some("b")), (1, 4, Some("c"))]);
         assert!(unwritten.take().is_empty());
     }
@@ -244,10 +245,8 @@ mod tests {
         let mut second = counted(1, "INTERNAL", 5, Some("x"));
         second.count = 7;
         let all = [counted(2, "DB_001", 9, None), second, counted(0, "DB_001", 1, Some("old"))];
-        let told: Vec<_> = summed(all.iter())
-            .into_iter()
-            .map(|fault| (fault.code, fault.count, fault.request_id))
-            .collect();
+        let told: Vec<_> =
+            summed(all.iter()).into_iter().map(|fault| (fault.code, fault.count, fault.request_id)).collect();
         let expected = [("INTERNAL", 7, "x"), ("DB_001", 2, "old")];
         assert_eq!(told, expected.map(|(code, count, id)| (code.to_owned(), count, Some(id.to_owned()))));
     }

@@ -146,7 +146,11 @@ impl Shop {
             })
             .await?;
         let figures = &metrics().orders;
-        if expired && to == OrderStatus::Cancelled { figures.expired(&moved) } else { figures.moved(&moved) };
+        if expired && to == OrderStatus::Cancelled {
+            figures.expired(&moved)
+        } else {
+            figures.moved(&moved)
+        };
         reached("step.committed");
         trail::about("order", &moved.id);
         trail::named(&moved.number);

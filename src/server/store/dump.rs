@@ -1,7 +1,8 @@
 //! Reading the whole database as it was at one moment, for backups (docs/decisions/0037).
 
 use super::{
-    checkup, error_counts, invitations, login_steps, migrations, progress, rate_limits, sessions, sheets, verifications,
+    checkup, error_counts, invitations, login_steps, migrations, progress, rate_limits, sessions, sheets,
+    verifications,
 };
 use mongodb::{
     Client, ClientSession, Database, SessionCursor,

@@ -3,7 +3,8 @@
 
 use super::{
     Abilities, audit_log, blocks, carts, categories, error_counts, figures, invitations, login_steps,
-    messages, orders, products, progress, rate_limits, revocations, sessions, settings, sheets, users, verifications,
+    messages, orders, products, progress, rate_limits, revocations, sessions, settings, sheets, users,
+    verifications,
 };
 use crate::model::{session::Rights, vat::VatRate};
 use futures::future::BoxFuture;

@@ -9,5 +9,5 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 pub async fn load_faults() -> Result<Signed<Faults>, AppError> {
     let here = crate::server::context::Here::get()?;
     let login = here.owner().await?;
-    Ok(Signed { admin: login.admin, data: here.shop.faults().await? })
+    Ok(Signed { admin: login.admin, data: here.shop.fault_report().await? })
 }
