@@ -13,7 +13,7 @@ use serde_json::json;
 use vatra::{
     model::fault::Fault,
     server::{
-        http::{App, health, visitor},
+        http::{App, health, security, visitor},
         service::Shop,
     },
 };
@@ -54,6 +54,7 @@ async fn a_panic_and_an_answer_without_a_reason_are_counted() {
         .route("/api/silent", any(|| async { StatusCode::BAD_GATEWAY }))
         .layer(from_fn_with_state(state.clone(), health::catch_panic))
         .layer(from_fn_with_state(state.clone(), visitor::read))
+        .layer(from_fn_with_state(state.clone(), security::headers))
         .layer(from_fn_with_state(state.clone(), health::log))
         .with_state(state.clone());
     let app = App::new(state, router);

@@ -77,8 +77,8 @@ async fn requests_are_counted_by_class_and_answer() {
 #[tokio::test]
 async fn kept_pages_say_whether_they_were_there() {
     let Scene { shop, app } = scene().await;
-    let watched = crate::harness::Watched::new(shop.instance()).await;
     let before = Told::by(&shop).await;
+    let watched = crate::harness::Watched::new(shop.instance()).await;
     // The first is rendered; a browser with a cookie gets what was kept, one without what was remembered.
     page(&Visitor::of(&app), "/ro/contact").await;
     page(&Visitor::of(&app), "/ro/products").await;
