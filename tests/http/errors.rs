@@ -1,7 +1,7 @@
 //! What fails is counted with the request in which it did, and owners can look at it.
 
 use crate::{
-    harness::TestShop,
+    harness::{Logs, TestShop},
     rest::{
         answer::Answer,
         api::{Api, Visitor, app, state},
@@ -76,6 +76,7 @@ async fn what_the_database_does_not_answer_is_counted_where_it_was_asked() {
     let app = app(instance.clone());
     let visitor = Visitor::of(&app);
     cable.cut().await;
+    let logs = Logs::of_the_shop();
     let cart = visitor.get(&format!("/api/cart/{}", vatra::server::secrets::token())).await;
     cart.refused(503, "DB_001");
     visitor.set_cookie("vatra_cart", &vatra::server::secrets::token());
@@ -83,6 +84,15 @@ async fn what_the_database_does_not_answer_is_counted_where_it_was_asked() {
     assert_eq!(shown.status, 503, "{}", shown.text);
     let missing = visitor.get("/api/nowhere").await;
     missing.refused(404, "DB_002");
+    // What a page waits for is done by tasks of their own, which say of which request they are.
+    let ids = [&cart, &shown, &missing].map(id);
+    let lines: Vec<serde_json::Value> =
+        logs.text().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let away = |line: &&serde_json::Value| line["fields"]["message"] == "the database does not answer";
+    assert!(lines.iter().filter(away).count() > 1, "{}", logs.text());
+    let strange = lines.iter().find(|line| line["span"]["id"].as_str().is_none_or(|id| !ids.contains(&id)));
+    assert_eq!(strange, None);
+    drop(logs);
     cable.join().await;
     crate::harness::eventually("it is written", async || instance.write_faults().await.is_ok()).await;
     let mut faults = shop.fault_report().await.unwrap().day;

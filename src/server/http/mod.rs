@@ -1,6 +1,7 @@
 //! The edge: what every request passes through.
 
 pub mod ahead;
+pub mod aside;
 pub mod assets;
 pub mod audit;
 pub mod classes;
@@ -66,8 +67,7 @@ pub fn app(state: AppState) -> App {
 
 /// All routes with all that they pass through, the outermost last.
 pub fn router(state: AppState) -> Router {
-    // Pages wait for their data on Tokio; a second call finds it set and does nothing.
-    let _ = any_spawner::Executor::init_tokio();
+    aside::start();
     let (own, listed) = (state.shop.config.public_url.as_deref(), &state.shop.config.cors_origins);
     let api = Router::new()
         .nest("/api", rest::router())
