@@ -1,5 +1,5 @@
-//! The log of a whole order, from the cart to the producer's desk and to erasure: each line says of which
-//! request it is, and none says whose order it was.
+//! The log of a whole order, from the cart to the producer's desk: each line says of which request it is,
+//! and none says whose order it was.
 
 use crate::{
     harness::{Logs, key, phone, wrong},
@@ -138,9 +138,12 @@ async fn producer(person: &Person<'_>, order: &str, phone: &str) -> String {
         person.call(request, &json!({ "status": status, "note": note })).await;
     }
     let note = [("customer", order), ("note", "datornică din 2019"), ("csrf", &csrf)];
-    person.submit("/fn/admin/customers/note?page=/ro/admin/customers", &note).await;
+    let noted = person.submit("/fn/admin/customers/note?page=/ro/admin/customers", &note).await;
+    assert_eq!(noted.status, 303, "{}", noted.text);
     let block = [("phone", phone), ("reason", "supărat"), ("csrf", &*csrf)];
-    person.submit("/fn/admin/customers/block-number?page=/ro/admin/customers/blocked", &block).await;
+    let blocked = "/fn/admin/customers/block-number?page=/ro/admin/customers/blocked";
+    let blocked = person.submit(blocked, &block).await;
+    assert_eq!(blocked.status, 303, "{}", blocked.text);
     person.page("/ro/admin/customers?q=Zenobia").await;
     person.page("/ro/admin/settings/log").await;
     person.submit("/fn/admin/logout", &[("csrf", &csrf)]).await;
@@ -186,8 +189,8 @@ async fn the_log_of_an_order_says_of_which_request_and_not_whose() {
         of_requests.insert(id.to_owned());
     }
     assert_eq!(of_requests, ids, "and each request is there");
-    assert!(
-        written.contains("the database refused") && written.contains("was not sent")
-            || lower.contains("tried again")
-    );
+    // What could have told something was there.
+    for message in ["the database refused", "a message is tried again later", "answered"] {
+        assert!(written.contains(message), "{message}");
+    }
 }
