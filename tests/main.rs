@@ -10,6 +10,7 @@ mod doctor;
 mod faults;
 mod harness;
 mod http;
+mod metrics;
 mod overload;
 mod rest;
 mod security;

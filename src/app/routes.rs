@@ -12,6 +12,7 @@ use super::{
         customers::CustomersPage,
         deliveries::DeliveriesPage,
         failed_messages::FailedMessagesPage,
+        faults::ErrorsPage,
         figures::FiguresPage,
         invite::InvitePage,
         kitchen::KitchenPage,
@@ -67,6 +68,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/admin/account") view=AccountPage />
                 <Route path=path!("/admin/settings/admins") view=AdminsPage />
                 <Route path=path!("/admin/settings/log") view=LogPage />
+                <Route path=path!("/admin/settings/errors") view=ErrorsPage />
                 <Route path=path!("/admin/orders") view=OrdersPage />
                 <Route path=path!("/admin/orders/new") view=PhoneOrderPage />
                 <Route path=path!("/admin/orders/:id") view=AdminOrderPage />

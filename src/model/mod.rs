@@ -16,6 +16,7 @@ pub mod customer;
 pub mod day;
 pub mod day_words;
 pub mod error;
+pub mod fault;
 pub mod field;
 pub mod figures;
 pub mod food;

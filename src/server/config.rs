@@ -11,7 +11,13 @@ use super::{
 };
 use crate::model::money::Money;
 use reqwest::Url;
-use std::{env, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    env,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+    time::Duration,
+};
 
 /// A sentence for whoever starts the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,6 +116,8 @@ pub struct Config {
     pub sms_countries: Vec<u16>,
     /// Origins that may call the API from a browser.
     pub cors_origins: Vec<Origin>,
+    /// Where Prometheus may ask for figures.
+    pub metrics_addr: Option<SocketAddr>,
 }
 
 impl Config {
@@ -161,6 +169,7 @@ impl Config {
             sms_delay: Duration::from_secs(number(&var, "SMS_DELAY_SECONDS", 10, 0..=600)?),
             leave: Duration::from_secs(number(&var, "LEAVE_SECONDS", 0, 0..=60)?),
             cors_origins: list(&var, "CORS_ORIGINS", ORIGINS)?,
+            metrics_addr: address(&var, "METRICS_ADDR")?,
             data_dir,
             database,
         })
@@ -190,6 +199,13 @@ fn number<T: FromStr + PartialOrd + std::fmt::Display + Copy>(
             range.end()
         ))),
     }
+}
+
+fn address(var: impl Fn(&str) -> Option<String>, name: &str) -> Result<Option<SocketAddr>, ConfigError> {
+    let Some(text) = var(name) else { return Ok(None) };
+    text.trim().parse().map(Some).map_err(|_| {
+        ConfigError(format!("{name} is {text:?} but must be an address and a port, like 127.0.0.1:9464."))
+    })
 }
 
 /// A sum, written as a whole number of so many bani.
@@ -303,7 +319,7 @@ mod tests {
         assert_eq!(config.sms_countries, [40]);
         assert_eq!(read(&[("SMS_COUNTRIES", "+40, 373")]).unwrap().sms_countries, [40, 373]);
         assert_eq!(config.cart_ttl, Duration::from_secs(24 * 3600));
-        assert!(!config.secure());
+        assert!(!config.secure() && config.metrics_addr.is_none());
         assert_eq!(config.pictures, Pictures::Folder);
         assert_eq!(read(&[("VATRA_PICTURES", "gridfs")]).unwrap().pictures, Pictures::GridFs);
     }
@@ -331,6 +347,8 @@ mod tests {
             ("CALL_PRICE_BANI", "-1"),
             ("SMS_DELAY_SECONDS", "601"),
             ("LEAVE_SECONDS", "61"),
+            ("METRICS_ADDR", "9464"),
+            ("METRICS_ADDR", "localhost"),
             ("CORS_ORIGINS", "*"),
             ("CORS_ORIGINS", "https://shop.example/"),
             ("JWT_SECRET", "short"),

@@ -20,12 +20,37 @@ pub fn add_retry_after(headers: &mut HeaderMap, error: &AppError) {
 
 impl From<Error> for AppError {
     fn from(error: Error) -> AppError {
+        let why = without_values(&error);
         if unreachable(&error) {
-            tracing::error!(%error, "the database does not answer");
+            tracing::error!(why, "the database does not answer");
             return AppError::Database;
         }
-        tracing::error!(%error, "the database refused");
+        tracing::error!(why, "the database refused");
         AppError::Internal
+    }
+}
+
+/// What the log may know of an error. A server that refuses a document, or a second one like it, quotes
+/// what is in it; so do the errors of reading one: names and numbers of customers.
+pub fn without_values(error: &Error) -> String {
+    match error.kind.as_ref() {
+        ErrorKind::Command(refused) => format!("command refused: {} {}", refused.code, refused.code_name),
+        ErrorKind::Write(WriteFailure::WriteError(refused)) => format!("write refused: {}", refused.code),
+        ErrorKind::Write(WriteFailure::WriteConcernError(failed)) => {
+            format!("write not confirmed: {} {}", failed.code, failed.code_name)
+        }
+        ErrorKind::Io(_)
+        | ErrorKind::ServerSelection { .. }
+        | ErrorKind::ConnectionPoolCleared { .. }
+        | ErrorKind::DnsResolve { .. }
+        | ErrorKind::Transaction { .. }
+        | ErrorKind::IncompatibleServer { .. }
+        | ErrorKind::InvalidTlsConfig { .. } => error.kind.to_string(),
+        ErrorKind::Authentication { .. } => "the database does not let the shop in".into(),
+        ErrorKind::BsonDeserialization(_) | ErrorKind::BsonSerialization(_) => {
+            "a document does not fit its type".into()
+        }
+        _ => error.get_custom::<String>().cloned().unwrap_or_else(|| "an error of the driver".into()),
     }
 }
 
@@ -115,6 +140,7 @@ pub fn duplicate_as(field: &'static str) -> impl Fn(Error) -> AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn a_full_disk_is_told_and_a_database_that_is_away_is_not_a_fault_of_ours() {
@@ -126,5 +152,18 @@ mod tests {
         let away = Error::from(io::Error::from(io::ErrorKind::ConnectionReset));
         assert_eq!(of_pictures(io::Error::other(away)), AppError::Database);
         assert_eq!(of_pictures(io::ErrorKind::PermissionDenied.into()), AppError::Internal);
+    }
+
+    #[test]
+    fn the_log_is_told_no_value_of_a_document() {
+        let refused = json!({
+            "code": 11000, "codeName": "DuplicateKey",
+            "errmsg": "E11000 duplicate key error dup key: { phone_number: \"+40722123456\" }",
+        });
+        let error = Error::from(ErrorKind::Command(serde_json::from_value(refused).unwrap()));
+        assert!(error.to_string().contains("722123456"), "the driver tells it");
+        assert_eq!(without_values(&error), "command refused: 11000 DuplicateKey");
+        let broken = Error::custom("a document of orders does not fit its type".to_owned());
+        assert_eq!(without_values(&broken), "a document of orders does not fit its type");
     }
 }

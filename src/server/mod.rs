@@ -12,6 +12,7 @@ pub mod error;
 pub mod failpoint;
 pub mod http;
 pub mod leaving;
+pub mod metrics;
 pub mod origin;
 pub mod pictures;
 pub mod qr;

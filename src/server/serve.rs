@@ -7,7 +7,7 @@ use super::{
         self,
         connections::{self, Limits},
     },
-    leaving,
+    leaving, metrics,
     pictures::{Folder, GridFs, PictureStore},
     service::Shop,
     sms,
@@ -71,6 +71,7 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
     let listener = TcpListener::bind(address)
         .await
         .map_err(|error| ConfigError(format!("{address} cannot be listened on: {error}.")))?;
+    let asked = metrics::listening::listen(&config).await?;
     let Opened { shop, mut embedded } = open(config).await?;
     let login = if demo { demo::prepare(&shop).await? } else { None };
     let public = shop.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
@@ -84,6 +85,8 @@ pub async fn serve(demo: bool) -> Result<(), ConfigError> {
         tokio::spawn(shop.clone().watch_pictures()),
         tokio::spawn(shop.clone().watch_messages()),
         tokio::spawn(shop.clone().watch_figures()),
+        tokio::spawn(shop.clone().watch_faults()),
+        tokio::spawn(metrics::listening::answer(asked, shop.clone())),
         tokio::spawn(shop.watch_requests()),
     ];
     run(listener, state).await;

@@ -15,6 +15,7 @@ mod choices;
 mod customer_desk;
 mod customers;
 mod expiry;
+mod faults;
 mod figures;
 mod food;
 mod idempotency;

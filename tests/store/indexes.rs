@@ -32,6 +32,7 @@ async fn what_ends_is_deleted_at_its_own_moment() {
         "login_steps",
         "invitations",
         "audit_log",
+        "error_counts",
     ];
     for name in ending {
         let expected = vec![(doc! { "expires_at": 1 }, Duration::ZERO)];

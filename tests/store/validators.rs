@@ -474,6 +474,23 @@ async fn entries_of_the_audit_log() {
     only_good_ones_pass("audit_log", audit_entry, &optional, spoils).await;
 }
 
+fn error_count() -> Document {
+    let at = DateTime::now();
+    doc! {
+        "_id": ObjectId::new(), "hour": at, "code": "DB_001", "place": "page", "count": 3_i64,
+        "last_at": at, "request_id": "x", "expires_at": at,
+    }
+}
+
+#[tokio::test]
+async fn counts_of_errors() {
+    let spoils: &[Spoil] = &[
+        ("none", |count| set(count, "count", 0_i64)),
+        ("a path for a place", |count| set(count, "place", long(41))),
+    ];
+    only_good_ones_pass("error_counts", error_count, &["request_id"], spoils).await;
+}
+
 fn session() -> Document {
     let at = DateTime::now();
     doc! {

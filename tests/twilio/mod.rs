@@ -2,7 +2,6 @@
 
 mod account;
 mod contract;
-mod logs;
 mod server;
 mod shop;
 mod standing;
@@ -292,7 +291,7 @@ async fn a_redirect_is_not_followed() {
 
 #[tokio::test]
 async fn no_secret_reaches_an_error_or_the_log() {
-    let logs = logs::Logs::capture();
+    let logs = crate::harness::Logs::capture();
     let echo = format!("{TOKEN} may not send {TEXT:?} ({TEXT}) to {NUMBER} (0722 123 456, code 47110815).");
     let echo = |status, code| Behaviour::Refuse(Refusal::new(status, code, echo.clone()));
     let leak = r#"{"sid":"+40722123456 47110815"}"#;

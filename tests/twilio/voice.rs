@@ -3,7 +3,7 @@
 use super::{
     ACCOUNT, NUMBER, SENDER, account,
     contract::{Refusal, value},
-    kind, logs, phone,
+    kind, phone,
     server::{Behaviour, LocalTwilio},
 };
 use vatra::{
@@ -86,7 +86,7 @@ async fn who_has_no_caller_calls_nobody() {
 
 #[tokio::test]
 async fn the_code_of_a_call_is_in_no_error_and_in_no_log() {
-    let logs = logs::Logs::capture();
+    let logs = crate::harness::Logs::capture();
     let words = format!("cannot say {CODE} to {NUMBER}");
     let refusing = LocalTwilio::start(Behaviour::Refuse(Refusal::new(400, 21216, words.clone()))).await;
     let broken = LocalTwilio::start(Behaviour::Refuse(Refusal::new(400, 21210, words))).await;

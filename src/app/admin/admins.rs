@@ -29,6 +29,8 @@ use leptos_router::hooks::use_query_map;
 
 /// The address of the audit log, without the language.
 pub const LOG: &str = "/admin/settings/log";
+/// The address of what went wrong.
+pub const ERRORS: &str = "/admin/settings/errors";
 const INVITE: &str = "/fn/admin/admins/invite";
 const WITHDRAW: &str = "/fn/admin/admins/withdraw";
 const RIGHTS: &str = "/fn/admin/admins/rights";
@@ -47,7 +49,7 @@ pub fn AdminsPage() -> impl IntoView {
     .into_any()
 }
 
-/// The two pages about who works here.
+/// The pages that only owners see beside the settings.
 #[component]
 pub fn Between(
     /// The language of the page.
@@ -66,6 +68,7 @@ pub fn Between(
         <nav class="chips" aria-label=text::desk::settings(l)>
             {link(ADMINS, text::admins::title(l))}
             {link(LOG, text::audit::title(l))}
+            {link(ERRORS, text::faults::title(l))}
         </nav>
     }
     .into_any()

@@ -10,7 +10,7 @@ use crate::{
     app::{
         forms::{FormReplay, PagePath},
         i18n::{href, locale},
-        status::set_status,
+        status::{set_error, set_status},
         ui::{
             alert::{Alert, Tone},
             title::Title,
@@ -96,7 +96,7 @@ fn LogInHere(l: Locale) -> impl IntoView {
 #[component]
 fn Failed(l: Locale, part: Part, error: AppError) -> impl IntoView {
     let code = error.code();
-    set_status(code.status);
+    set_error(&error);
     // Whoever may not see this is shown the way to what they may see.
     let whole = error != AppError::Forbidden;
     let part = if whole { part } else { Part::Today };

@@ -20,6 +20,7 @@ pub mod customers;
 pub mod deliveries;
 pub mod desk;
 pub mod failed_messages;
+pub mod faults;
 pub mod figures;
 pub mod figures_range;
 pub mod filled;

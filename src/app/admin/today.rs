@@ -5,6 +5,7 @@ use super::{
     board::{Lanes, MOVE, Together, UNDO},
     desk::{Desk, this_page},
     failed_messages::SmsAlarms,
+    faults::FaultAlarm,
     header::Part,
     moved::Moved,
     ticket::Frame,
@@ -73,7 +74,7 @@ pub fn TodayPage() -> impl IntoView {
 
 #[component]
 fn Whole(l: Locale, csrf: String, asked: Asked, desk: Loaded) -> impl IntoView {
-    let (board, sms) = (desk.board.clone(), desk.sms);
+    let (board, sms, failed) = (desk.board.clone(), desk.sms, desk.failed);
     let frame =
         Frame { l, csrf, page: href(l, &clean(&this_page())), at: board.at, today: Day::of(board.now) };
     let new = board.new_orders();
@@ -100,6 +101,7 @@ fn Whole(l: Locale, csrf: String, asked: Asked, desk: Loaded) -> impl IntoView {
             <Switches l />
         </div>
         <SmsAlarms l watch=sms />
+        <FaultAlarm l failed />
         <Filters l asked />
         <Moved frame=frame.clone() desk />
         <div

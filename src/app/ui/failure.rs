@@ -3,7 +3,7 @@
 use crate::{
     app::{
         i18n::{href, locale},
-        status::set_status,
+        status::set_error,
         ui::{
             alert::{Alert, Tone},
             not_found::Missing,
@@ -27,7 +27,7 @@ pub fn Failure(
     if matches!(error, AppError::NotFound { .. }) {
         return Either::Left(view! { <Missing under /> });
     }
-    set_status(error.code().status);
+    set_error(&error);
     let here = use_location();
     let (path, search) = (here.pathname.get_untracked(), here.search.get_untracked());
     let again = if search.is_empty() { href(l, &path) } else { format!("{}?{search}", href(l, &path)) };

@@ -18,6 +18,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use tracing::Instrument;
 
 /// The middleware.
 pub async fn record(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -47,7 +48,8 @@ impl Recording {
         if let (Some(draft), Some(shop)) = (self.trail.take(), &self.shop) {
             let (shop, origin) = (shop.clone(), std::mem::take(&mut self.origin));
             // In a task of its own: the sender may go away now, too.
-            let recorded = tokio::spawn(async move { shop.record(draft, outcome, origin).await });
+            let recorded = async move { shop.record(draft, outcome, origin).await };
+            let recorded = tokio::spawn(recorded.in_current_span());
             let _ = recorded.await;
         }
     }
@@ -58,7 +60,8 @@ impl Drop for Recording {
     fn drop(&mut self) {
         if let (Some(draft), Some(shop)) = (self.trail.take(), self.shop.take()) {
             let origin = std::mem::take(&mut self.origin);
-            tokio::spawn(async move { shop.record(draft, Outcome::Unknown, origin).await });
+            let recorded = async move { shop.record(draft, Outcome::Unknown, origin).await };
+            tokio::spawn(recorded.in_current_span());
         }
     }
 }

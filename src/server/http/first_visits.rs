@@ -4,7 +4,7 @@
 //! among them would cost more than the answer. It counts against the limit like any other request.
 
 use super::{encoding::Encoding, health, locale, origin::site_origin, visitor::sender};
-use crate::server::{clock::now, state::AppState, visitor::wants_page};
+use crate::server::{clock::now, metrics::metrics, state::AppState, visitor::wants_page};
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -18,6 +18,7 @@ use std::{
     convert::Infallible,
     sync::{Arc, PoisonError, RwLock},
     task::{Context, Poll},
+    time::Instant,
 };
 use tower::Service;
 
@@ -99,12 +100,15 @@ impl Service<Request> for App {
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
+        let began = Instant::now();
         let asked = first_visit(&self.state, &request);
         if let Some(asked) = &asked {
             if let Some(known) = self.known(asked, &request) {
                 let mut response = Response::new(Body::from(known.1.clone()));
                 response.headers_mut().clone_from(&known.0);
                 health::name(&mut response);
+                metrics().requests.remembered(began);
+                metrics().cache.remembered.inc();
                 return Either::Left(ready(Ok(response)));
             }
             request.extensions_mut().insert(Remembered);

@@ -141,6 +141,7 @@ pub(super) async fn refuse_fields(
 /// The error as an island reads it.
 pub(super) fn json_error(error: &AppError) -> Response {
     let mut response = (status(error), axum::Json(error)).into_response();
+    response.extensions_mut().insert(error.code());
     add_retry_after(response.headers_mut(), error);
     response
 }

@@ -1,9 +1,12 @@
 //! Is the server alive, can it work, and what did it do?
 
-use super::{capacity::NoRoom, refusal::Asked};
+use super::{capacity::NoRoom, classes::class_of, refusal::Asked};
 use crate::{
-    model::error::AppError,
-    server::{leaving, rest::envelope, state::AppState},
+    model::{
+        error::{AppError, ErrorCode},
+        fault::{OTHER, PANIC, Place},
+    },
+    server::{leaving, metrics::metrics, rest::envelope, state::AppState},
 };
 use axum::{
     body::Body,
@@ -47,13 +50,16 @@ pub async fn ready(State(state): State<AppState>) -> Response {
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// One line per request, without query and body: there may be personal data in them.
-pub async fn log(mut request: Request, next: Next) -> Response {
+/// One line per request, without query and body: there may be personal data in them. How it ended is
+/// counted, and what failed is noted with the request's id.
+pub async fn log(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let id = &new_id();
     request.extensions_mut().insert(RequestId(id.clone()));
     let path = without_secrets(request.uri().path());
-    let span = tracing::info_span!("request", id, method = %request.method(), path);
-    let started = Instant::now();
+    // Also in a log of errors alone each line says of which request it is.
+    let span = tracing::error_span!("request", id, method = %request.method(), path);
+    let class = class_of(&request);
+    let (started, running) = (Instant::now(), metrics().requests.begin(class));
     let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status().as_u16();
     span.in_scope(|| {
@@ -64,6 +70,14 @@ pub async fn log(mut request: Request, next: Next) -> Response {
             tracing::debug!(status, elapsed_us, "answered");
         }
     });
+    running.end(status);
+    let code = response.extensions().get::<ErrorCode>().copied();
+    if let Some(code) = code.or((status >= 500).then_some(OTHER)) {
+        metrics().requests.refused(code);
+        if status >= 500 {
+            state.shop.note_fault(code.name, Place::Request(class), Some(id));
+        }
+    }
     put_id(&mut response, id);
     response
 }
@@ -85,10 +99,11 @@ fn put_id(response: &mut Response, id: &str) {
     }
 }
 
-/// A path without what opens something for whoever knows it.
+/// A path without what opens something for whoever knows it: an invitation, or somebody's cart.
 fn without_secrets(path: &str) -> &str {
-    const INVITATION: &str = "/admin/invite/";
-    path.find(INVITATION).map_or(path, |place| &path[..place + INVITATION.len()])
+    const BEFORE: [&str; 2] = ["/admin/invite/", "/api/cart/"];
+    let ends = BEFORE.iter().find_map(|before| Some(path.find(before)? + before.len()));
+    ends.map_or(path, |end| &path[..end])
 }
 
 /// The longest that a request may wait. The driver waits for an answer of the database as long as
@@ -132,7 +147,9 @@ pub async fn catch_panic(State(state): State<AppState>, request: Request, next: 
         Ok(response) => response,
         Err(panic) => {
             note(&*panic);
-            asked.refused(&state, &AppError::Internal)
+            let mut response = asked.refused(&state, &AppError::Internal);
+            response.extensions_mut().insert(PANIC);
+            response
         }
     }
 }
@@ -140,7 +157,9 @@ pub async fn catch_panic(State(state): State<AppState>, request: Request, next: 
 /// The same for a panic before it is known who asks.
 pub fn panicked(panic: Box<dyn Any + Send + 'static>) -> http::Response<Body> {
     note(&*panic);
-    envelope::failure(&AppError::Internal, crate::model::locale::Locale::En)
+    let mut response = envelope::failure(&AppError::Internal, crate::model::locale::Locale::En);
+    response.extensions_mut().insert(PANIC);
+    response
 }
 
 fn note(panic: &(dyn Any + Send)) {

@@ -1,9 +1,11 @@
 //! The edge: what every request passes through.
 
 pub mod ahead;
+pub mod aside;
 pub mod assets;
 pub mod audit;
 pub mod capacity;
+pub mod classes;
 pub mod connections;
 pub mod cors;
 pub mod crawlers;
@@ -67,8 +69,7 @@ pub fn app(state: AppState) -> App {
 
 /// All routes with all that they pass through, the outermost last.
 pub fn router(state: AppState) -> Router {
-    // Pages wait for their data on Tokio; a second call finds it set and does nothing.
-    let _ = any_spawner::Executor::init_tokio();
+    aside::start();
     let (own, listed) = (state.shop.config.public_url.as_deref(), &state.shop.config.cors_origins);
     let api = Router::new()
         .nest("/api", rest::router())
@@ -113,6 +114,6 @@ pub fn router(state: AppState) -> Router {
         .merge(dynamic)
         .layer(middleware::from_fn_with_state(state.clone(), security::headers))
         .layer(CatchPanicLayer::custom(health::panicked))
-        .layer(middleware::from_fn(health::log))
+        .layer(middleware::from_fn_with_state(state.clone(), health::log))
         .with_state(state)
 }

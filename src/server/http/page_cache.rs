@@ -1,7 +1,7 @@
 //! Pages that are the same for everybody, kept as they were rendered (docs/decisions/0017).
 
 use super::encoding::Encoding;
-use crate::model::locale::Locale;
+use crate::{model::locale::Locale, server::metrics::metrics};
 use axum::{
     body::{Body, Bytes},
     response::Response,
@@ -142,8 +142,14 @@ impl PageCache {
             async { render().await.map(Arc::new) }
         });
         let page = page.await.map(Arc::clone);
+        let figures = &metrics().cache;
         if made.into_inner() {
-            self.lock().settle(&key, &slot, page.as_ref().ok());
+            figures.miss.inc();
+            let mut kept = self.lock();
+            kept.settle(&key, &slot, page.as_ref().ok());
+            figures.holds(kept.slots.len(), kept.size);
+        } else {
+            figures.hit.inc();
         }
         page
     }

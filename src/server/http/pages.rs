@@ -117,7 +117,7 @@ async fn rendered(
     count: Option<CartCount>,
 ) -> Response {
     let visitor = request.extensions().get::<Visitor>().cloned();
-    let refused = replay.as_ref().map(|replay| replay.error().code().status);
+    let refused = replay.as_ref().map(|replay| replay.error().code());
     let status = PageStatus::default();
     let decided = status.clone();
     let files = state.files.clone();
@@ -148,7 +148,11 @@ async fn rendered(
     let handler = leptos_axum::render_app_async_with_context(context, move || shell(files.clone()));
     let mut response = handler(request).await;
     // A page that cannot be shown outweighs the form on it; a redirect of the page's stays.
-    let status = if decided.get() == 200 { refused.unwrap_or(200) } else { decided.get() };
+    let of_form = refused.map_or(200, |code| code.status);
+    let status = if decided.get() == 200 { of_form } else { decided.get() };
+    if let Some(code) = decided.code().or(refused) {
+        response.extensions_mut().insert(code);
+    }
     if response.status() == StatusCode::OK
         && let Ok(status) = StatusCode::from_u16(status)
     {

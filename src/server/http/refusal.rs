@@ -80,6 +80,7 @@ fn page(state: &AppState, error: &AppError, l: Locale) -> Response {
     let mut response =
         (status(error), Html(brief_page(error, l, state.files.clone()).to_html())).into_response();
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, security::BRIEF);
+    response.extensions_mut().insert(error.code());
     add_retry_after(response.headers_mut(), error);
     response
 }

@@ -83,6 +83,7 @@ pub fn failure(error: &AppError, l: Locale) -> Response {
     let told = Told { code: code.name, message: error.message(l), details: details(error, l) };
     let body = Failure { success: false, error: told, timestamp: rfc3339(now()) };
     let mut response = (status(error), axum::Json(body)).into_response();
+    response.extensions_mut().insert(code);
     add_retry_after(response.headers_mut(), error);
     response
 }

@@ -54,6 +54,7 @@ pub async fn in_words(request: Request, next: Next) -> Response {
         *response.body_mut() = body;
         response.headers_mut().remove(header::CONTENT_LENGTH);
         response.headers_mut().extend(told.headers);
+        response.extensions_mut().extend(told.extensions);
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

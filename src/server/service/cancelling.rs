@@ -1,13 +1,16 @@
 //! Giving up an order on its page: with a reason, and with a message if the producer wants it.
 
 use super::{Shop, orders::cancel};
-use crate::model::{
-    cancel_reason::CancelForm,
-    error::{AppError, Conflict},
-    ids::OrderId,
-    message::Occasion,
-    order::{Actor, Order},
-    status::OrderStatus,
+use crate::{
+    model::{
+        cancel_reason::CancelForm,
+        error::{AppError, Conflict},
+        ids::OrderId,
+        message::Occasion,
+        order::{Actor, Order},
+        status::OrderStatus,
+    },
+    server::metrics::metrics,
 };
 
 impl Shop {
@@ -49,5 +52,6 @@ impl Shop {
                 })
             })
             .await
+            .inspect(|cancelled| metrics().orders.moved(cancelled))
     }
 }

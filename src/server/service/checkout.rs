@@ -29,6 +29,7 @@ use crate::{
     },
     server::{
         clock::{now, wall},
+        metrics::metrics,
         secrets,
         store::{
             orders::{NewOrder, Step, StoredOrder},
@@ -270,6 +271,7 @@ impl Shop {
                 })
             })
             .await
+            .inspect(|stored| metrics().orders.placed(&stored.order))
     }
 
     async fn after_placing(
@@ -328,6 +330,7 @@ impl Shop {
                 })
             })
             .await
+            .inspect(|order| metrics().orders.moved(order))
     }
 
     /// Puts the products of an old order into the cart again; those that are gone stay out.

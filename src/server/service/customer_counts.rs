@@ -7,7 +7,7 @@ use super::{
     patience::{STEP, within},
 };
 use crate::{
-    model::{error::AppError, phone::Phone, time::Timestamp},
+    model::{error::AppError, fault::Job, phone::Phone, time::Timestamp},
     server::{
         clock::now,
         store::{
@@ -84,7 +84,7 @@ impl Shop {
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            if let Err(error) = self.count_customers().await {
+            if let Err(error) = self.job_ended(Job::Customers, self.count_customers().await) {
                 tracing::warn!(%error, "the customers' orders could not be counted");
             }
         }

@@ -5,7 +5,7 @@ use super::{
     patience::{STEP, within},
 };
 use crate::{
-    model::{error::AppError, order::Actor, status::OrderStatus, time::Timestamp},
+    model::{error::AppError, fault::Job, order::Actor, status::OrderStatus, time::Timestamp},
     server::clock::now,
 };
 use std::time::Duration;
@@ -44,7 +44,8 @@ impl Shop {
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            match within(STEP, "overdue orders", self.look_for_overdue()).await {
+            match self.job_ended(Job::Overdue, within(STEP, "overdue orders", self.look_for_overdue()).await)
+            {
                 Ok(0) => {}
                 Ok(orders) => tracing::info!(orders, "not verified in time: cancelled"),
                 Err(error) => tracing::warn!(%error, "overdue orders could not be looked at"),

@@ -9,6 +9,7 @@ use crate::{
     model::{
         day::Day,
         error::AppError,
+        fault::Job,
         field::{FieldError, FieldErrors},
         figures::{Figures, Preset, Range, Seller, Step, Totals, buckets},
         locale::Locale,
@@ -106,7 +107,8 @@ impl Shop {
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            match within(EVERYTHING, "figures", self.store.figures.catch_up()).await {
+            let summed = within(EVERYTHING, "figures", self.store.figures.catch_up()).await;
+            match self.job_ended(Job::Figures, summed) {
                 Ok(days) => tracing::debug!(days, "summed up"),
                 Err(error) => tracing::warn!(%error, "figures could not be summed up"),
             }

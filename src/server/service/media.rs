@@ -20,6 +20,7 @@ use crate::{
 };
 use std::{collections::BTreeMap, io, sync::Arc};
 use tokio::sync::{Mutex, Notify, Semaphore};
+use tracing::Instrument;
 
 /// How many pictures are read or encoded at once: one may take some hundred MB while it is.
 const AT_ONCE: usize = 1;
@@ -118,7 +119,9 @@ impl Shop {
             kept
         };
         // It holds the shelf, for which others wait.
-        tokio::spawn(within(FILES, "an upload", work)).await.map_err(|_| AppError::Internal)?
+        tokio::spawn(within(FILES, "an upload", work).in_current_span())
+            .await
+            .map_err(|_| AppError::Internal)?
     }
 
     async fn keep_pictures(
@@ -206,7 +209,9 @@ impl Shop {
             shop.remove_unused(std::slice::from_ref(image)).await;
             Ok(rest)
         };
-        tokio::spawn(within(FILES, "a picture to remove", work)).await.map_err(|_| AppError::Internal)?
+        tokio::spawn(within(FILES, "a picture to remove", work).in_current_span())
+            .await
+            .map_err(|_| AppError::Internal)?
     }
 
     /// Puts a product's pictures in another order, by the last parts of their addresses with commas

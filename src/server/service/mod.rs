@@ -17,6 +17,7 @@ pub mod customer_counts;
 pub mod customer_desk;
 pub mod customers;
 pub mod expiry;
+pub mod faults;
 pub mod figures;
 pub mod invitations;
 pub mod kitchen;
@@ -77,6 +78,7 @@ pub struct Shop {
     /// The day of which was told that half of its budget for SMS is used.
     half_told: Arc<AtomicI64>,
     facts: KeptFacts,
+    unwritten: faults::Unwritten,
 }
 
 impl Shop {
@@ -95,6 +97,7 @@ impl Shop {
             pace: Pace::default(),
             half_told: Arc::default(),
             facts: KeptFacts::default(),
+            unwritten: faults::Unwritten::default(),
         }
     }
 }

@@ -63,6 +63,11 @@ impl OrderFeed {
         Ok(self.0.news.subscribe())
     }
 
+    /// How many listen at the moment.
+    pub fn listeners(&self) -> usize {
+        self.0.news.receiver_count()
+    }
+
     fn tell(&self, news: OrderNews) {
         // Nobody may be listening.
         let _ = self.0.news.send(news);

@@ -16,6 +16,7 @@ use crate::{
     server::{
         clock::{self, Edge},
         failpoint::reached,
+        metrics::metrics,
         store::{
             Store,
             orders::{OrderFilter, Step},
@@ -121,7 +122,7 @@ impl Shop {
             return Err(refused(from, to));
         }
         let message = self.message_of_step(&order, to).await?;
-        let store = self.store.clone();
+        let (store, expired) = (self.store.clone(), from == OrderStatus::Pending && actor == Actor::Shop);
         let moved = self
             .store
             .transaction(move |session| {
@@ -144,6 +145,12 @@ impl Shop {
                 })
             })
             .await?;
+        let figures = &metrics().orders;
+        if expired && to == OrderStatus::Cancelled {
+            figures.expired(&moved)
+        } else {
+            figures.moved(&moved)
+        };
         reached("step.committed");
         trail::about("order", &moved.id);
         trail::named(&moved.number);

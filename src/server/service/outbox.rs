@@ -11,6 +11,7 @@ use super::{
 use crate::{
     model::{
         error::AppError,
+        fault::{Job, Place, code_of},
         field::FieldError,
         ids::MessageId,
         message::{Channel, Message, MessageFailure, MessageKind},
@@ -20,6 +21,7 @@ use crate::{
     },
     server::{
         clock::now,
+        metrics::metrics,
         sealed,
         sms::{Handed, Outgoing, SmsError, Spoken, TOO_OFTEN},
         store::{
@@ -201,6 +203,10 @@ impl Shop {
         crate::server::failpoint::reached("sms.handed_over");
         let mine = self.store.messages.settle(&claimed.message, outcome).await?;
         log(&claimed.message, outcome);
+        metrics().sms.ended(&claimed.message, outcome);
+        if let Outcome::Failed(failure, _) = outcome {
+            self.note_fault(code_of(*failure), Place::Message, None);
+        }
         if let Some(ClaimedCode { subject, sealed, .. }) = claimed.code.as_ref().filter(|_| mine) {
             if let (Outcome::Sent(Some(sid)), None) = (outcome, sealed) {
                 self.store.verifications.begun(subject, sid).await?;
@@ -224,7 +230,7 @@ impl Shop {
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            match self.send_due(now).await {
+            match self.job_ended(Job::Messages, self.send_due(now).await) {
                 Ok(0) => {}
                 Ok(messages) => tracing::info!(messages, "messages to customers sent"),
                 Err(error) => tracing::warn!(%error, "messages to customers could not be looked at"),

@@ -21,6 +21,7 @@ use crate::{
     },
     server::{
         clock::{now, wall},
+        metrics::metrics,
         secrets,
         store::{Store, orders::NewOrder, transaction::Aborted},
     },
@@ -85,6 +86,7 @@ impl Shop {
                 })
             })
             .await
+            .inspect(|order| metrics().orders.placed(order))
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     patience::{STEP, within},
 };
 use crate::{
-    model::{error::AppError, time::Timestamp},
+    model::{error::AppError, fault::Job, time::Timestamp},
     server::{
         clock::now,
         store::rate_limits::{BATCH, Per, Window},
@@ -117,7 +117,7 @@ impl Shop {
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            if let Err(error) = self.settle_requests().await {
+            if let Err(error) = self.job_ended(Job::Requests, self.settle_requests().await) {
                 tracing::warn!(%error, "requests are counted by this instance alone");
             }
         }

@@ -26,6 +26,7 @@ use std::{
     },
     time::{Duration, Instant},
 };
+use tracing::Instrument;
 
 /// Another instance's change is seen after this long.
 const FRESH: Duration = Duration::from_secs(5);
@@ -147,10 +148,11 @@ impl Shop {
             Some((read, facts)) => {
                 if read.elapsed() >= FRESH && self.facts.begin() {
                     let shop = self.clone();
-                    tokio::spawn(async move {
+                    let reading = async move {
                         let _ = shop.read_facts().await;
                         shop.facts.end();
-                    });
+                    };
+                    tokio::spawn(reading.in_current_span());
                 }
                 Some(facts)
             }

@@ -13,6 +13,7 @@ use crate::{
     },
     server::{
         clock::now,
+        metrics::metrics,
         store::{
             rate_limits::{Change, Limit, Per, Refused, Share},
             verifications::Counted,
@@ -89,6 +90,7 @@ impl Shop {
         match self.take_paid(own, cost, suspicion.is_doubtful(), Some(asked)).await? {
             Ok(budget) => {
                 self.tell_of_half(before, cost);
+                metrics().sms.asked.inc();
                 Ok(Allowed::Yes(budget))
             }
             Err(retry_after) => Ok(Allowed::Spent(retry_after)),
@@ -157,6 +159,7 @@ impl Shop {
     /// A code was entered: whoever asked for it, `sends` times, is a customer. A failure only makes the
     /// limits tighter, so it is no error.
     pub(super) async fn code_was_entered(&self, counted: Option<&Counted>, sends: u32) {
+        metrics().sms.entered.inc();
         let mut changes = vec![Change::Add(ENTERED.to_owned(), HOUR.window(now()), 1)];
         if let Some(Counted { address, network, window }) = counted {
             let keys = [address, network].into_iter();

@@ -6,7 +6,7 @@ use super::{
     patience::{FILES, STEP, within},
 };
 use crate::{
-    model::{error::AppError, image::Image},
+    model::{error::AppError, fault::Job, image::Image},
     server::{
         error::of_pictures,
         pictures::{PictureName, Source, widths},
@@ -56,7 +56,7 @@ impl Shop {
     pub async fn watch_pictures(self) {
         let mut hopeless = HashSet::new();
         loop {
-            match self.make_variants_but(&mut hopeless).await {
+            match self.job_ended(Job::Pictures, self.make_variants_but(&mut hopeless).await) {
                 Ok(0) => {}
                 Ok(pictures) => tracing::info!(pictures, "the variants of pictures are made"),
                 Err(error) => tracing::warn!(%error, "the variants of pictures could not be made"),

@@ -17,6 +17,7 @@ use crate::{
     },
     server::{
         clock::now,
+        metrics::metrics,
         sealed, secrets,
         sms::{Checked, message},
         store::{
@@ -255,6 +256,20 @@ impl Shop {
         phone: &Phone,
         code: &str,
     ) -> Result<(), AppError> {
+        let checked = self.check_once(subject, phone, code).await;
+        match &checked {
+            Err(AppError::WrongCode { .. }) => {
+                metrics().sms.wrong.inc();
+            }
+            Err(AppError::CodeExpired) => {
+                metrics().sms.expired.inc();
+            }
+            _ => {}
+        }
+        checked
+    }
+
+    async fn check_once(&self, subject: &Subject, phone: &Phone, code: &str) -> Result<(), AppError> {
         let code = read_code(code, self.config.otp_digits)?;
         let sent = self.store.verifications.try_once(subject, phone).await?.ok_or(AppError::CodeExpired)?;
         let hash = self.code_hash(subject, phone, &code);

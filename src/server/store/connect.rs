@@ -5,7 +5,7 @@ use super::{
     checkup::{self, Deployment},
     migrations, refill,
 };
-use crate::server::config::ConfigError;
+use crate::server::{config::ConfigError, metrics};
 use mongodb::{
     Client,
     bson::{Document, doc},
@@ -56,6 +56,7 @@ pub(super) async fn options(uri: &str) -> Result<ClientOptions, ConfigError> {
     options.write_concern =
         Some(WriteConcern::builder().w(Acknowledgment::Majority).w_timeout(Duration::from_secs(10)).build());
     options.read_concern.get_or_insert(ReadConcern::majority());
+    metrics::database::count(&mut options);
     Ok(options)
 }
 

@@ -1,7 +1,8 @@
 //! Reading the whole database as it was at one moment, for backups (docs/decisions/0037).
 
 use super::{
-    checkup, invitations, login_steps, migrations, progress, rate_limits, sessions, sheets, verifications,
+    checkup, error_counts, invitations, login_steps, migrations, progress, rate_limits, sessions, sheets,
+    verifications,
 };
 use mongodb::{
     Client, ClientSession, Database, SessionCursor,
@@ -11,8 +12,9 @@ use mongodb::{
 };
 
 /// Lives for minutes, or must not come to life again: a session that was ended, a link that was
-/// used, a code that was sent.
-const LEFT_OUT: [&str; 6] = [
+/// used, a code that was sent; or tells of another server, as what went wrong there.
+const LEFT_OUT: [&str; 7] = [
+    error_counts::NAME,
     invitations::NAME,
     login_steps::NAME,
     rate_limits::NAME,

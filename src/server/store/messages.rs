@@ -3,6 +3,7 @@
 
 mod document;
 mod reports;
+mod waiting;
 
 pub use document::{Claimed, ClaimedCode};
 pub(super) use document::{NAME, indexes, validator};

@@ -3,9 +3,9 @@
 //! a step that finds its work done does nothing.
 
 use super::{
-    Abilities, audit_log, blocks, carts, categories, checkup, figures, invitations, login_steps, messages,
-    migration_turn::Turn, orders, products, progress, rate_limits, revocations, sessions, settings, sheets,
-    users, verifications,
+    Abilities, audit_log, blocks, carts, categories, checkup, error_counts, figures, invitations,
+    login_steps, messages, migration_turn::Turn, orders, products, progress, rate_limits, revocations,
+    sessions, settings, sheets, users, verifications,
 };
 use crate::model::{session::Rights, vat::VatRate};
 use futures::future::BoxFuture;
@@ -50,6 +50,7 @@ pub const STEPS: &[(i32, &str, Step)] = &[
     }),
     (15, "admins have rights, and what they do is recorded", |database| Box::pin(rights(database))),
     (38, "shelves count what orders hold of them", |database| Box::pin(counted_shelves(database))),
+    (42, "what goes wrong is counted by hour", |database| Box::pin(collections(database))),
 ];
 
 /// How often an instance looks whether another has migrated.
@@ -133,6 +134,7 @@ pub fn definitions() -> Vec<Definition> {
         (login_steps::NAME, login_steps::validator(), login_steps::indexes()),
         (invitations::NAME, invitations::validator(), invitations::indexes()),
         (audit_log::NAME, audit_log::validator(), audit_log::indexes()),
+        (error_counts::NAME, error_counts::validator(), error_counts::indexes()),
     ]
 }
 

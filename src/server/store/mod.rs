@@ -11,6 +11,7 @@ pub mod database_clock;
 pub mod deep;
 pub mod dump;
 pub mod embedded;
+pub mod error_counts;
 pub mod figures;
 pub mod fold;
 pub mod following;
@@ -94,6 +95,8 @@ pub struct Store {
     pub invitations: invitations::Invitations,
     /// What admins did.
     pub audit_log: audit_log::AuditLog,
+    /// What went wrong, by hour.
+    pub error_counts: error_counts::ErrorCounts,
 }
 
 impl Store {
@@ -119,6 +122,7 @@ impl Store {
             login_steps: login_steps::LoginSteps::new(&database),
             invitations: invitations::Invitations::new(&database),
             audit_log: audit_log::AuditLog::new(&database),
+            error_counts: error_counts::ErrorCounts::new(&database),
             changes,
             client,
             database,

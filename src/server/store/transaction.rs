@@ -1,7 +1,10 @@
 //! Transactions that are tried again when the database says that this can help.
 
 use super::Store;
-use crate::model::error::AppError;
+use crate::{
+    model::error::AppError,
+    server::{error::without_values, metrics::metrics},
+};
 use futures::future::BoxFuture;
 use mongodb::{
     ClientSession,
@@ -43,19 +46,27 @@ impl Store {
     where
         F: for<'a> FnMut(&'a mut ClientSession) -> BoxFuture<'a, Result<T, Aborted>>,
     {
-        let started = Instant::now();
+        let (started, figures) = (Instant::now(), &metrics().database);
         let mut session = self.client.start_session().await?;
         // Also when the outcome is unknown, and when nobody waits for it any more.
         let _marked = self.changes.after_transaction(&session);
         for attempt in 0.. {
             let error = match attempt_once(&mut session, &mut work).await {
-                Ok(value) => return Ok(value),
-                Err(Aborted::Refused(error)) => return Err(error),
+                Ok(value) => {
+                    figures.committed.inc();
+                    return Ok(value);
+                }
+                Err(Aborted::Refused(error)) => {
+                    figures.refused.inc();
+                    return Err(error);
+                }
                 Err(Aborted::Failed(error)) => error,
             };
             if !error.contains_label(TRANSIENT_TRANSACTION_ERROR) || started.elapsed() > PATIENCE {
+                figures.failed.inc();
                 return Err(error.into());
             }
+            figures.again.inc();
             tokio::time::sleep(pause(attempt)).await;
         }
         Err(AppError::Internal)
@@ -75,7 +86,7 @@ where
         Err(aborted) => {
             // The reason for aborting is the one to report; an unaborted transaction times out.
             if let Err(error) = session.abort_transaction().await {
-                tracing::debug!(%error, "abort");
+                tracing::debug!(why = without_values(&error), "abort");
             }
             Err(aborted)
         }

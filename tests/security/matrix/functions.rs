@@ -405,6 +405,8 @@ pub fn accounts() -> Vec<Row> {
         row("POST /fn/admin/admins/factor", |s| of_helper(s, "/fn/admin/admins/factor"), admin_does(200))
             .for_owners(),
         row("GET /fn/admin/log/list", |_| get("/fn/admin/log/list"), admin_reads(Then::Ok(200))).for_owners(),
+        row("GET /fn/admin/errors/list", |_| get("/fn/admin/errors/list"), admin_reads(Then::Ok(200)))
+            .for_owners(),
     ]
 }
 

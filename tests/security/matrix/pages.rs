@@ -97,6 +97,7 @@ fn admin() -> Vec<Row> {
             .guarding(|scene| scene.helper.as_str())
             .for_owners(),
         row("GET /admin/settings/log", |_| get("/ro/admin/settings/log"), empty).for_owners(),
+        row("GET /admin/settings/errors", |_| get("/ro/admin/settings/errors"), empty).for_owners(),
         row("GET /admin/orders", |_| get("/ro/admin/orders"), ADMIN),
         row("GET /admin/orders", |_| get("/en/admin/orders?status=pending"), ADMIN),
         row("GET /admin/orders/new", |_| get("/ro/admin/orders/new"), empty),

@@ -28,6 +28,8 @@ pub struct Desk {
     pub gone: usize,
     /// How it goes with SMS.
     pub sms: SmsWatch,
+    /// Did something fail on the server within the last hour?
+    pub failed: bool,
 }
 
 /// The board, filtered, with what became of these orders. A list of orders is their ids, joined by
@@ -60,8 +62,8 @@ pub async fn load_board(
     let undoable = undoable.map(|order| order.id.clone()).collect();
     let gone = refused.len() - found.len();
     let to = OrderStatus::from_name(&to);
-    let sms = here.shop.sms_watch().await?;
-    Ok(Signed { admin, data: Desk { board, moved, undoable, refused: found, to, gone, sms } })
+    let (sms, failed) = (here.shop.sms_watch().await?, here.shop.failed_lately().await?);
+    Ok(Signed { admin, data: Desk { board, moved, undoable, refused: found, to, gone, sms, failed } })
 }
 
 /// Moves the orders whose boxes are ticked to a status, each judged on its own.

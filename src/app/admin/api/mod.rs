@@ -6,6 +6,7 @@ pub mod admins;
 pub mod board;
 pub mod categories;
 pub mod customers;
+pub mod faults;
 pub mod figures;
 pub mod invite;
 pub mod kitchen;

@@ -82,5 +82,6 @@ fn parts(l: Locale, settings: &Settings) -> Vec<(&'static str, &'static str, Str
         ("/admin/settings/messages", text::settings::messages(l), told(text::settings::messages_hint(l))),
         ("/admin/settings/admins", text::settings::admins(l), told(text::settings::admins_hint(l))),
         ("/admin/settings/log", text::settings::log(l), told(text::settings::log_hint(l))),
+        ("/admin/settings/errors", text::faults::title(l), told(text::faults::hint(l))),
     ]
 }

@@ -3,13 +3,14 @@
 use super::snapshot::Snapshot;
 use crate::{
     model::error::AppError,
-    server::{service::Shop, store::Store},
+    server::{metrics::metrics, service::Shop, store::Store},
 };
 use std::{
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant},
 };
 use tokio::sync::{Mutex, watch};
+use tracing::Instrument;
 
 /// How old the catalogue may be while the changes of others are not told.
 const UNTOLD: Duration = Duration::from_secs(2);
@@ -103,6 +104,11 @@ impl Shop {
         self.memory.fresh(Instant::now(), self.store.changes.count())
     }
 
+    /// How long ago all of it was last read, if it ever was.
+    pub fn catalogue_age(&self) -> Option<Duration> {
+        self.memory.state(|state| state.known.as_ref().map(|known| known.since.elapsed()))
+    }
+
     /// Are changes made by others told? Tells also when that changes.
     pub fn catalogue_watch(&self) -> watch::Receiver<Watch> {
         self.memory.0.watch.subscribe()
@@ -141,11 +147,12 @@ impl Memory {
             return;
         }
         let (memory, store) = (self.clone(), store.clone());
-        tokio::spawn(async move {
+        let reading = async move {
             if let Ok(_turn) = memory.0.turn.try_lock() {
                 let _ = memory.read(&store).await;
             }
-        });
+        };
+        tokio::spawn(reading.in_current_span());
     }
 
     /// Reads what is marked. Only for who has the turn.
@@ -159,6 +166,9 @@ impl Memory {
             None => reading.await,
             Some(_) => tokio::time::timeout(PATIENCE, reading).await.unwrap_or(Err(AppError::Database)),
         };
+        let figures = &metrics().cache;
+        let counted = if result.is_ok() { &figures.read } else { &figures.unread };
+        counted.inc();
         let mut state = self.0.state.write().unwrap_or_else(PoisonError::into_inner);
         match (result, known) {
             (Ok(fresh), _) => {

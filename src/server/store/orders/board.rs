@@ -62,6 +62,17 @@ impl Orders {
         self.some(query, doc! { "updated_at": -1 }, most).await
     }
 
+    /// How many orders stand in a status, and when the oldest of them was placed.
+    ///
+    /// # Errors
+    /// [`AppError::Database`] or [`AppError::Internal`].
+    pub async fn standing_in(&self, status: OrderStatus) -> Result<(u64, Option<Timestamp>), AppError> {
+        let filter = OrderFilter { status: Some(status), ..OrderFilter::default() };
+        let count = self.collection.count_documents(filter.query()).await?;
+        let oldest = self.oldest(&filter, 1).await?;
+        Ok((count, oldest.first().map(|order| order.created_at)))
+    }
+
     /// These orders, as far as they are there.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 use tracing::{Level, subscriber::DefaultGuard};
+use tracing_subscriber::EnvFilter;
 
 /// Captures the log of the current thread until it is dropped.
 pub struct Logs {
@@ -19,6 +20,19 @@ impl Logs {
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(Level::TRACE)
             .with_ansi(false)
+            .without_time()
+            .with_writer(move || writer.clone())
+            .finish();
+        Logs { text, _guard: tracing::subscriber::set_default(subscriber) }
+    }
+
+    /// The same of the shop's own code alone, each line in JSON as `LOG_FORMAT=json` writes it.
+    pub fn of_the_shop() -> Logs {
+        let text = Arc::new(Mutex::new(Vec::new()));
+        let writer = Writer(text.clone());
+        let subscriber = tracing_subscriber::fmt()
+            .with_env_filter(EnvFilter::new("off,vatra=trace"))
+            .json()
             .without_time()
             .with_writer(move || writer.clone())
             .finish();
