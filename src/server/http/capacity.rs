@@ -3,7 +3,10 @@
 //! (docs/decisions/0041). Kept pages, files and checks of health pass by all this.
 
 use super::{page_cache::same_for_all, refusal::Asked};
-use crate::{model::error::AppError, server::state::AppState};
+use crate::{
+    model::error::AppError,
+    server::{metrics::metrics, state::AppState},
+};
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -109,6 +112,7 @@ impl Capacity {
             return Ok(Place([own, all]));
         }
         let _in_line = door.line.try_acquire().map_err(|_| busy())?;
+        let _counted = metrics().connections.in_line();
         let wait = async {
             let own = Arc::clone(&door.own).acquire_owned().await?;
             Ok::<_, AcquireError>(Place([own, Arc::clone(&self.all).acquire_owned().await?]))

@@ -2,6 +2,7 @@
 //! comes from one goes to [`App`].
 
 use super::App;
+use crate::server::metrics::metrics;
 use axum::{
     body::Body,
     extract::{ConnectInfo, Request},
@@ -109,17 +110,19 @@ fn hold(
         .max_buf_size(BUFFER)
         .serve_connection(TokioIo::new(Box::pin(stream)), service);
     let connection = farewell.watch(connection);
+    let counted = metrics().connections.opened();
     tokio::spawn(async move {
         if let Err(error) = connection.await {
             tracing::trace!(%error, "a connection ended");
         }
-        drop(place);
+        drop((place, counted));
     });
 }
 
 /// Tells that there is no room. Closing at once would take the words back: what was sent to us and
 /// not read makes the system reset the connection.
 fn refuse(stream: TcpStream, refused: &Arc<Semaphore>) {
+    metrics().connections.refused.inc();
     let Ok(place) = Arc::clone(refused).try_acquire_owned() else { return };
     tokio::spawn(async move {
         let _ = tokio::time::timeout(LINGERING, tell_full(stream)).await;

@@ -3,6 +3,7 @@
 //! path, no id, nothing of a person.
 
 pub mod cache;
+pub mod connections;
 pub mod database;
 pub mod jobs;
 pub mod listening;
@@ -34,6 +35,8 @@ pub struct Metrics {
     registry: Registry,
     /// Requests and refusals.
     pub requests: requests::Requests,
+    /// Connections, and who waits for room.
+    pub connections: connections::Connections,
     /// Orders.
     pub orders: orders::Orders,
     /// SMS, calls and codes.
@@ -60,10 +63,11 @@ impl Metrics {
         let to = &mut registry;
         let (requests, orders, sms) =
             (requests::Requests::new(to), orders::Orders::new(to), sms::Sms::new(to));
+        let connections = connections::Connections::new(to);
         let (database, cache) = (database::Database::new(to), cache::Cache::new(to));
         let (jobs, standing) = (jobs::Jobs::new(to), standing::Standing::new(to));
         process::register(to);
-        Metrics { registry, requests, orders, sms, database, cache, jobs, standing }
+        Metrics { registry, requests, connections, orders, sms, database, cache, jobs, standing }
     }
 
     /// All figures in the text format of OpenMetrics, which is Prometheus's with an end.

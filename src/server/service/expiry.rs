@@ -44,8 +44,8 @@ impl Shop {
         clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             clock.tick().await;
-            match self.job_ended(Job::Overdue, within(STEP, "overdue orders", self.look_for_overdue()).await)
-            {
+            let looked = within(STEP, "overdue orders", self.look_for_overdue()).await;
+            match self.job_ended(Job::Overdue, looked) {
                 Ok(0) => {}
                 Ok(orders) => tracing::info!(orders, "not verified in time: cancelled"),
                 Err(error) => tracing::warn!(%error, "overdue orders could not be looked at"),

@@ -2,7 +2,10 @@
 //! few seconds: a storm of errors makes no storm of writes, and what happens while the database is away
 //! is written afterwards (docs/decisions/0042).
 
-use super::Shop;
+use super::{
+    Shop,
+    patience::{STEP, within},
+};
 use crate::{
     model::{
         error::AppError,
@@ -80,7 +83,7 @@ impl Shop {
     pub async fn write_faults(&self) -> Result<usize, AppError> {
         let taken = self.unwritten.take();
         for (place, counted) in taken.iter().enumerate() {
-            if let Err(error) = self.store.error_counts.add(counted).await {
+            if let Err(error) = within(STEP, "counted errors", self.store.error_counts.add(counted)).await {
                 taken[place..].iter().for_each(|counted| self.unwritten.add(counted.clone()));
                 return Err(error);
             }
