@@ -103,8 +103,7 @@ fn whatever_stops_the_shop_waits_until_it_has_ended() {
     let leave = seconds(one(&compose, "LEAVE_SECONDS: ", "\n"));
     assert!(grace > farewell + leave, "{grace}");
     let stop = seconds(one(&unit, "TimeoutStopSec=", "\n"));
-    let leave = seconds(one(&unit, "LEAVE_SECONDS=", "\n"));
-    assert!(stop > farewell + leave, "{stop}");
+    assert!(stop > farewell + seconds(one(&unit, "LEAVE_SECONDS=", "\n")), "{stop}");
     // Caddy has noticed by then, also when a first look was lost.
     let caddy = read("deploy/Caddyfile");
     assert!(leave > 2 * seconds(one(&caddy, "health_interval ", "s\n")));
