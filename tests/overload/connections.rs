@@ -71,9 +71,9 @@ async fn whoever_does_not_take_the_answer_is_let_go() {
     let asked = page.repeat(2000);
     // The server stops reading when it cannot write, so this may end early.
     let _ = tokio::time::timeout(std::time::Duration::from_secs(2), slow.say(&asked)).await;
-    eventually("both places are free again", async || match (served(&scene).await, served(&scene).await) {
-        (Some(_), Some(_)) => true,
-        _ => false,
+    eventually("both places are free again", async || {
+        let both = (served(&scene).await, served(&scene).await);
+        both.0.is_some() && both.1.is_some()
     })
     .await;
 }
