@@ -31,12 +31,16 @@ use tracing::Instrument;
 /// Another instance's change is seen after this long.
 const FRESH: Duration = Duration::from_secs(5);
 
-/// The longest that a visitor waits for the languages of a shop that was just started.
+/// The longest that a visitor waits for the languages of a shop that was just started, and for facts of
+/// which older ones are known.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// After that was in vain, nobody waits again for so long.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// The facts as last read.
 #[derive(Clone, Default)]
-pub(super) struct KeptFacts(Arc<RwLock<Option<Read>>>, Arc<AtomicBool>);
+pub(super) struct KeptFacts(Arc<RwLock<Option<Read>>>, Arc<AtomicBool>, Arc<RwLock<Option<Instant>>>);
 
 /// When they were read, what they were, and a hash of that.
 type Read = (Instant, Arc<ShopFacts>, u64);
@@ -53,6 +57,17 @@ impl KeptFacts {
 
     fn end(&self) {
         self.1.store(false, Ordering::Relaxed);
+    }
+
+    /// Was reading them in vain a moment ago?
+    fn failed_lately(&self) -> bool {
+        self.2.read().is_ok_and(|failed| failed.is_some_and(|failed| failed.elapsed() < AGAIN))
+    }
+
+    fn has_failed(&self) {
+        if let Ok(mut failed) = self.2.write() {
+            *failed = Some(Instant::now());
+        }
     }
 
     fn hash(&self) -> u64 {
@@ -92,9 +107,16 @@ impl Shop {
         {
             return Ok(Arc::clone(facts));
         }
-        match self.read_facts().await {
-            Ok(facts) => Ok(facts),
-            Err(error) => kept.map(|(_, facts)| facts).ok_or(error),
+        let Some((_, known)) = kept else { return self.read_facts().await };
+        if self.facts.failed_lately() {
+            return Ok(known);
+        }
+        match tokio::time::timeout(PATIENCE, self.read_facts()).await {
+            Ok(Ok(facts)) => Ok(facts),
+            _ => {
+                self.facts.has_failed();
+                Ok(known)
+            }
         }
     }
 
