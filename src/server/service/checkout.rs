@@ -99,9 +99,10 @@ impl Shop {
         let wanted = checkout.wanted.clone();
         let (cart, sum) = self.orderable_cart(request, &wanted, choices).await?;
         let total = sum.total;
+        // Before anything is counted: of two requests with one key the second finds the first's order then.
+        let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
         let new = new_order(request, checkout, phone, &cart, sum, hash.to_owned(), proved)?;
         let (new, code, budget) = self.with_code(new, request, proved).await?;
-        let _turn = self.shelves.turn(cart.lines.iter().map(|line| &line.product_id)).await;
         let id = code.as_ref().map(|code| code.message.id.clone());
         match self.store_order(new, code).await {
             Ok(stored) => Ok((stored.order, id.map(|id| (id, budget)))),
