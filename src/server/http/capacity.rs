@@ -26,8 +26,6 @@ use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Whoever is refused is told to come back after one to so many seconds, not all at once.
 const RETRY_WITHIN: u32 = 5;
-/// How many uploads are read at once: each holds up to 16 MB.
-const UPLOADS: usize = 4;
 
 /// How often refusals are told in the log.
 const TELL_EVERY: Duration = Duration::from_secs(10);
@@ -45,8 +43,6 @@ enum Kind {
     /// Carts, orders, the dashboard: at most seven eighths, so that the shop can be looked at even when
     /// nothing can be ordered because the database hangs.
     Ordering,
-    /// Pictures and tables of the producer's.
-    Upload,
 }
 
 /// The room of one process. Cheap to clone.
@@ -55,7 +51,6 @@ pub struct Capacity {
     all: Arc<Semaphore>,
     browsing: Door,
     ordering: Door,
-    uploads: Door,
     patience: Duration,
     told: Arc<Told>,
 }
@@ -94,7 +89,6 @@ impl Capacity {
             all: Arc::new(Semaphore::new(requests)),
             browsing: Door::new((requests * 3 / 4).max(1)),
             ordering: Door::new(requests.saturating_sub(for_visitors).max(1)),
-            uploads: Door::new(UPLOADS.min(requests)),
             patience: PATIENCE,
             told: Arc::default(),
         }
@@ -124,7 +118,6 @@ impl Capacity {
         match kind {
             Kind::Browsing => &self.browsing,
             Kind::Ordering => &self.ordering,
-            Kind::Upload => &self.uploads,
         }
     }
 }
@@ -161,9 +154,6 @@ impl Told {
 impl Kind {
     fn of(request: &Request) -> Kind {
         let (method, path) = (request.method(), request.uri().path());
-        if super::health::brings_pictures(request) {
-            return Kind::Upload;
-        }
         let safe = matches!(*method, Method::GET | Method::HEAD);
         let catalogue = ["/api/products", "/api/categories"].iter().any(|start| path.starts_with(start));
         if safe && (catalogue || same_for_all(request.uri()).is_some()) {
@@ -199,10 +189,10 @@ mod tests {
             ("POST", "/fn/cart/add"),
             ("POST", "/api/orders"),
             ("POST", "/"),
+            ("POST", "/api/admin/products/1/images"),
         ] {
             assert_eq!(kind(method, path), Kind::Ordering, "{method} {path}");
         }
-        assert_eq!(kind("POST", "/api/admin/products/1/images"), Kind::Upload);
     }
 
     /// A line that is either left at once or never.

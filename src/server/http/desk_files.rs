@@ -107,6 +107,7 @@ async fn pictures(sender: &Sender, id: &str, request: Request) -> Result<(Login,
     let shop = &sender.state.shop;
     let id = ProductId::parse(id).map_err(|_| AppError::missing(Missing::Product))?;
     let room = shop.room_for_pictures(&id).await?;
+    let _turn = shop.turn_to_upload().await?;
     let mut files = Vec::new();
     while let Some(field) = form.next_field().await.map_err(|_| too_big("image", BODY))? {
         if field.name() != Some("image") {

@@ -132,7 +132,7 @@ pub async fn within(
     })
 }
 
-pub(super) fn brings_pictures(request: &Request) -> bool {
+fn brings_pictures(request: &Request) -> bool {
     let path = request.uri().path();
     let uploads = [("/api/admin/", "/images"), ("/admin/products/", "/pictures")];
     let is_upload = uploads.iter().any(|(start, end)| path.starts_with(start) && path.ends_with(end));

@@ -18,18 +18,26 @@ use crate::{
         pictures::{self, Kept, PictureName, PictureStore},
     },
 };
-use std::{collections::BTreeMap, io, sync::Arc};
-use tokio::sync::{Mutex, Notify, Semaphore};
+use std::{collections::BTreeMap, io, sync::Arc, time::Duration};
+use tokio::sync::{Mutex, Notify, OwnedSemaphorePermit, Semaphore};
 use tracing::Instrument;
 
 /// How many pictures are read or encoded at once: one may take some hundred MB while it is.
 const AT_ONCE: usize = 1;
+
+/// How many uploads are read at once: each holds up to 16 MB. (The others' senders are not read from
+/// meanwhile, so they wait, too.)
+const UPLOADS: usize = 4;
+/// How long an upload waits for its turn, and after how many seconds it is to be tried again.
+const TURN: Duration = Duration::from_secs(20);
+const AGAIN: u32 = 5;
 
 /// What the rules of this file work with.
 #[derive(Clone)]
 pub(super) struct Media {
     pub(super) store: Arc<dyn PictureStore>,
     turns: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
     /// Held while files and products change together: two products can have the same file, which
     /// must not be removed for the one while it is given to the other.
     pub(super) shelf: Arc<Mutex<()>>,
@@ -42,6 +50,7 @@ impl Media {
         Media {
             store,
             turns: Arc::new(Semaphore::new(AT_ONCE)),
+            uploads: Arc::new(Semaphore::new(UPLOADS)),
             shelf: Arc::default(),
             uploaded: Arc::default(),
         }
@@ -79,6 +88,15 @@ impl Media {
 }
 
 impl Shop {
+    /// The turn of an upload, until it is dropped.
+    ///
+    /// # Errors
+    /// [`AppError::Busy`] when the others take too long.
+    pub async fn turn_to_upload(&self) -> Result<OwnedSemaphorePermit, AppError> {
+        let turn = tokio::time::timeout(TURN, Arc::clone(&self.media.uploads).acquire_owned()).await;
+        turn.ok().and_then(Result::ok).ok_or(AppError::Busy { retry_after: AGAIN })
+    }
+
     /// How many more pictures a product may have, at least one.
     ///
     /// # Errors

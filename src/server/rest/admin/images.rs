@@ -76,6 +76,7 @@ async fn add(producer: Producer, At(product): At<String>, request: Request) -> R
     let product: ProductId = id(product, Missing::Product)?;
     let shop = &producer.caller.shop;
     let room = shop.room_for_pictures(&product).await?;
+    let _turn = shop.turn_to_upload().await?;
     let files = files(request, room).await?;
     let images = shop.add_pictures(&product, files).await?;
     Ok(producer.answer(StatusCode::CREATED, ImagesJson { images }))
