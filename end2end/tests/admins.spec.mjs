@@ -77,7 +77,7 @@ test("somebody is invited, works as staff, and is removed", async ({ page, brows
     // Nor in the closed part of the menu, which has no roles.
     await expect(links.locator("a", { hasText: hidden })).toHaveCount(0);
   }
-  for (const closed of ["/ro/admin/settings/admins", "/ro/admin/settings/log"]) {
+  for (const closed of ["/ro/admin/settings/admins", "/ro/admin/settings/log", "/ro/admin/settings/errors"]) {
     expect((await staff.goto(closed)).status()).toBe(403);
     await expect(staff.getByText("Nu ai dreptul")).toBeVisible();
   }

@@ -20,9 +20,9 @@ async function saved(page) {
 
 test("every page of the settings is for everybody", async ({ page, hasJavaScript }) => {
   await logIn(page, SETTINGS);
-  await expect(page.getByTestId("settings").getByRole("link")).toHaveCount(10);
+  await expect(page.getByTestId("settings").getByRole("link")).toHaveCount(11);
   await expectForEveryone(page, hasJavaScript);
-  for (const part of ["shop", "hours", "rules", "places", "places/new", "areas", "areas/new", "holidays", "languages"]) {
+  for (const part of ["shop", "hours", "rules", "places", "places/new", "areas", "areas/new", "holidays", "languages", "errors"]) {
     await page.goto(`${SETTINGS}/${part}`);
     await awake(page, hasJavaScript);
     await expectForEveryone(page, hasJavaScript);
