@@ -109,6 +109,18 @@ async fn a_rush_ends_within_five_seconds() {
     room_again(&scene).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rush_that_vanishes_leaves_nothing_behind() {
+    let scene = Scene::with(&[]).await;
+    let mut rush = customers(&scene, 300);
+    for _ in 0..30 {
+        rush.join_next().await.unwrap().unwrap().expect("a cart");
+    }
+    // All others hang up in the middle of it.
+    rush.shutdown().await;
+    room_again(&scene).await;
+}
+
 /// What a rush has left is done with: within five seconds a whole room of customers is served again.
 async fn room_again(scene: &Scene) {
     let again = async || {
