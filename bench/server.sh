@@ -104,6 +104,17 @@ figures() {
         END { m = NR % 2 ? n[(NR + 1) / 2] : (n[NR / 2] + n[NR / 2 + 1]) / 2; print m, n[1], n[NR] }'
 }
 
+# column NUMBER LINE...: that column of each line
+column() { printf '%s\n' "${@:2}" | cut -d ' ' -f "$1"; }
+# shown NUMBER LINE...: "MEDIAN (LOWEST to HIGHEST)"
+shown() {
+    local median low high
+    # shellcheck disable=SC2046 # numbers, to be split into words
+    read -r median low high < <(figures $(column "$@"))
+    printf '%s (%s to %s)' "$median" "$low" "$high"
+}
+sum() { column "$@" | awk '{ all += $1 } END { print all + 0 }'; }
+
 # per_cent BEFORE AFTER: "+1.2 %"
 per_cent() {
     awk -v before="$1" -v after="$2" 'BEGIN { printf "%+.1f %%\n", (after - before) * 100 / before }'
