@@ -13,6 +13,7 @@ use crate::{
         status::{set_error, set_status},
         ui::{
             alert::{Alert, Tone},
+            once_loaded::once_loaded,
             title::Title,
         },
     },
@@ -40,34 +41,29 @@ pub fn Desk<T, V, F>(
 where
     T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static,
     V: IntoView + 'static,
-    F: Fn(Locale, String, T) -> V + Clone + Send + Sync + 'static,
+    F: FnOnce(Locale, String, T) -> V + Send + 'static,
 {
     let l = locale();
     view! {
         <Meta name="robots" content="noindex" />
-        <Suspense>
-            {move || {
-                let show = show.clone();
-                Suspend::new(async move {
-                    match loaded.await {
-                        Ok(Signed { admin, data }) => {
-                            let csrf = admin.csrf_token.clone();
-                            provide_context(admin.rights);
-                            view! {
-                                <Top l part=Some(part) admin=Some(admin) />
-                                <main id="main" class="desk wide" tabindex="-1" data-live="desk">
-                                    <LogOutRefused l />
-                                    {show(l, csrf, data)}
-                                </main>
-                            }
-                                .into_any()
-                        }
-                        Err(AppError::SessionExpired) => view! { <LogInHere l /> }.into_any(),
-                        Err(error) => view! { <Failed l part error /> }.into_any(),
+        {once_loaded(async move {
+            match loaded.await {
+                Ok(Signed { admin, data }) => {
+                    let csrf = admin.csrf_token.clone();
+                    provide_context(admin.rights);
+                    view! {
+                        <Top l part=Some(part) admin=Some(admin) />
+                        <main id="main" class="desk wide" tabindex="-1" data-live="desk">
+                            <LogOutRefused l />
+                            {show(l, csrf, data)}
+                        </main>
                     }
-                })
-            }}
-        </Suspense>
+                        .into_any()
+                }
+                Err(AppError::SessionExpired) => view! { <LogInHere l /> }.into_any(),
+                Err(error) => view! { <Failed l part error /> }.into_any(),
+            }
+        })}
     }
     .into_any()
 }

@@ -10,6 +10,7 @@ use crate::{
             alert::{Alert, Tone},
             failure::Failure,
             field::{FieldKind, TextField},
+            once_loaded::once_loaded,
             title::Title,
         },
     },
@@ -38,18 +39,13 @@ pub fn InvitePage() -> impl IntoView {
         <Title text=format!("{} · {}", text::admins::invitation(l), text::shop::name(l)) />
         <Top l part=None admin=None />
         <main id="main" class="desk narrow" tabindex="-1">
-            <Suspense>
-                {move || {
-                    let token = token.clone();
-                    Suspend::new(async move {
-                        match invited.await {
-                            Ok(invited) => view! { <Form l token invited /> }.into_any(),
-                            Err(AppError::NotFound { .. }) => view! { <Ended l /> }.into_any(),
-                            Err(error) => view! { <Failure error /> }.into_any(),
-                        }
-                    })
-                }}
-            </Suspense>
+            {once_loaded(async move {
+                match invited.await {
+                    Ok(invited) => view! { <Form l token invited /> }.into_any(),
+                    Err(AppError::NotFound { .. }) => view! { <Ended l /> }.into_any(),
+                    Err(error) => view! { <Failure error /> }.into_any(),
+                }
+            })}
         </main>
     }
     .into_any()

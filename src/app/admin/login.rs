@@ -9,6 +9,7 @@ use crate::{
             alert::{Alert, Tone},
             failure::Failure,
             field::{FieldKind, TextField},
+            once_loaded::once_loaded,
             title::Title,
         },
     },
@@ -29,19 +30,17 @@ pub fn LoginPage() -> impl IntoView {
         <Meta name="robots" content="noindex" />
         <Top l part=None admin=None />
         <main id="main" class="desk narrow" tabindex="-1">
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match me.await {
-                        Ok(admin) if FormReplay::of(LOG_IN).is_none() => {
-                            view! { <Inside l admin /> }.into_any()
-                        }
-                        Ok(_) | Err(AppError::SessionExpired) => {
-                            view! { <LoginForm l next=String::new() /> }.into_any()
-                        }
-                        Err(error) => view! { <Failure error /> }.into_any(),
+            {once_loaded(async move {
+                match me.await {
+                    Ok(admin) if FormReplay::of(LOG_IN).is_none() => {
+                        view! { <Inside l admin /> }.into_any()
                     }
-                })}
-            </Suspense>
+                    Ok(_) | Err(AppError::SessionExpired) => {
+                        view! { <LoginForm l next=String::new() /> }.into_any()
+                    }
+                    Err(error) => view! { <Failure error /> }.into_any(),
+                }
+            })}
         </main>
     }
     .into_any()

@@ -9,6 +9,7 @@ use crate::{
             alert::{Alert, Tone},
             failure::Failure,
             field::{FieldKind, TextField},
+            once_loaded::once_loaded,
             title::Title,
         },
     },
@@ -30,15 +31,13 @@ pub fn LoginCodePage() -> impl IntoView {
         <Title text=format!("{} · {}", text::account::code_title(l), text::shop::name(l)) />
         <Top l part=None admin=None />
         <main id="main" class="desk narrow" tabindex="-1">
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match open.await {
-                        Ok(true) => view! { <Form l /> }.into_any(),
-                        Ok(false) => view! { <Again l /> }.into_any(),
-                        Err(error) => view! { <Failure error /> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {once_loaded(async move {
+                match open.await {
+                    Ok(true) => view! { <Form l /> }.into_any(),
+                    Ok(false) => view! { <Again l /> }.into_any(),
+                    Err(error) => view! { <Failure error /> }.into_any(),
+                }
+            })}
         </main>
     }
     .into_any()

@@ -10,7 +10,7 @@ use crate::{
     app::{
         i18n::{href, locale},
         seo::{Page, Seo},
-        ui::{failure::Failure, title::Title},
+        ui::{failure::Failure, once_loaded::once_loaded, title::Title},
     },
     model::{
         locale::Locale,
@@ -28,14 +28,12 @@ pub fn ContactPage() -> impl IntoView {
     view! {
         <Title text=format!("{} · {}", text::info::contact(l), text::shop::name(l)) />
         <div class="narrow">
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match known.await {
-                        Ok(known) => view! { <Known l known /> }.into_any(),
-                        Err(error) => view! { <Failure error /> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {once_loaded(async move {
+                match known.await {
+                    Ok(known) => view! { <Known l known /> }.into_any(),
+                    Err(error) => view! { <Failure error /> }.into_any(),
+                }
+            })}
         </div>
     }
     .into_any()

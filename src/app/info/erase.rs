@@ -11,6 +11,7 @@ use crate::{
         ui::{
             alert::{Alert, Tone},
             failure::Failure,
+            once_loaded::once_loaded,
             own_page::OwnPage,
             title::Title,
         },
@@ -31,18 +32,16 @@ pub fn ErasePage() -> impl IntoView {
         <OwnPage l />
         <div class="narrow">
             <h1>{text::my_data::erase(l)}</h1>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match kept.await {
-                        Ok(kept) if kept.open.is_empty() => view! { <Question l kept /> }.into_any(),
-                        Ok(kept) => view! { <NotYet l kept /> }.into_any(),
-                        Err(AppError::SessionExpired) => {
-                            view! { <SignInForm l goal=Goal::MyData /> }.into_any()
-                        }
-                        Err(error) => view! { <Failure error under=true /> }.into_any(),
+            {once_loaded(async move {
+                match kept.await {
+                    Ok(kept) if kept.open.is_empty() => view! { <Question l kept /> }.into_any(),
+                    Ok(kept) => view! { <NotYet l kept /> }.into_any(),
+                    Err(AppError::SessionExpired) => {
+                        view! { <SignInForm l goal=Goal::MyData /> }.into_any()
                     }
-                })}
-            </Suspense>
+                    Err(error) => view! { <Failure error under=true /> }.into_any(),
+                }
+            })}
             <p>
                 <a href=href(l, "/my-data")>{text::my_data::back(l)}</a>
             </p>

@@ -11,6 +11,7 @@ use crate::{
         ui::{
             alert::{Alert, Tone},
             failure::Failure,
+            once_loaded::once_loaded,
             own_page::OwnPage,
             title::Title,
         },
@@ -31,28 +32,26 @@ pub fn MyDataPage() -> impl IntoView {
         <OwnPage l />
         <div class="narrow">
             <h1>{text::my_data::title(l)}</h1>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match kept.await {
-                        Ok(kept) => view! { <Rights l kept /> }.into_any(),
-                        Err(AppError::SessionExpired) if erased => {
-                            view! {
-                                <Alert tone=Tone::Good>{text::my_data::erased(l)}</Alert>
-                                <p>
-                                    <a class="button" href=href(l, "/")>
-                                        {text::error::go_home(l)}
-                                    </a>
-                                </p>
-                            }
-                                .into_any()
+            {once_loaded(async move {
+                match kept.await {
+                    Ok(kept) => view! { <Rights l kept /> }.into_any(),
+                    Err(AppError::SessionExpired) if erased => {
+                        view! {
+                            <Alert tone=Tone::Good>{text::my_data::erased(l)}</Alert>
+                            <p>
+                                <a class="button" href=href(l, "/")>
+                                    {text::error::go_home(l)}
+                                </a>
+                            </p>
                         }
-                        Err(AppError::SessionExpired) => {
-                            view! { <SignInForm l goal=Goal::MyData /> }.into_any()
-                        }
-                        Err(error) => view! { <Failure error under=true /> }.into_any(),
+                            .into_any()
                     }
-                })}
-            </Suspense>
+                    Err(AppError::SessionExpired) => {
+                        view! { <SignInForm l goal=Goal::MyData /> }.into_any()
+                    }
+                    Err(error) => view! { <Failure error under=true /> }.into_any(),
+                }
+            })}
             <p>
                 <a href=href(l, "/privacy")>{text::info::privacy(l)}</a>
             </p>

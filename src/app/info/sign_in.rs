@@ -10,6 +10,7 @@ use crate::{
             alert::{Alert, Tone},
             failure::Failure,
             field::{FieldKind, TextField},
+            once_loaded::once_loaded,
             own_page::OwnPage,
             title::Title,
         },
@@ -80,26 +81,24 @@ pub fn SignInPage() -> impl IntoView {
         <OwnPage l />
         <div class="narrow">
             <h1>{text::sign_in::title(l)}</h1>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match known.await {
-                        Ok(Some((attempt, known))) => {
-                            view! { <CodeForm l goal attempt known again /> }.into_any()
-                        }
-                        Ok(None) => view! { <SignInForm l goal /> }.into_any(),
-                        Err(AppError::CodeExpired) => {
-                            view! {
-                                <Alert tone=Tone::Note>
-                                    <p>{text::sign_in::ended(l)}</p>
-                                </Alert>
-                                <SignInForm l goal />
-                            }
-                                .into_any()
-                        }
-                        Err(error) => view! { <Failure error under=true /> }.into_any(),
+            {once_loaded(async move {
+                match known.await {
+                    Ok(Some((attempt, known))) => {
+                        view! { <CodeForm l goal attempt known again /> }.into_any()
                     }
-                })}
-            </Suspense>
+                    Ok(None) => view! { <SignInForm l goal /> }.into_any(),
+                    Err(AppError::CodeExpired) => {
+                        view! {
+                            <Alert tone=Tone::Note>
+                                <p>{text::sign_in::ended(l)}</p>
+                            </Alert>
+                            <SignInForm l goal />
+                        }
+                            .into_any()
+                    }
+                    Err(error) => view! { <Failure error under=true /> }.into_any(),
+                }
+            })}
         </div>
     }
     .into_any()

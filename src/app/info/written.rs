@@ -10,7 +10,7 @@ use crate::{
     app::{
         i18n::href,
         seo::{self, Seo},
-        ui::{failure::Failure, title::Title},
+        ui::{failure::Failure, once_loaded::once_loaded, title::Title},
     },
     model::{error::AppError, locale::Locale, shop_facts::ShopPageFacts, text},
 };
@@ -90,9 +90,7 @@ pub fn Written(
     view! {
         <Title text=format!("{} · {}", page.title, text::shop::name(l)) />
         <div class="narrow">
-            <Suspense>
-                {move || Suspend::new(async move { whole(l, path, page, known.await) })}
-            </Suspense>
+            {once_loaded(async move { whole(l, path, page, known.await) })}
         </div>
     }
     .into_any()

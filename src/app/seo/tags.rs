@@ -2,7 +2,11 @@
 
 use super::{Page, Site, data, page::PICTURE};
 use crate::{
-    app::{i18n::languages, info::api::load_facts, ui::title::Title},
+    app::{
+        i18n::languages,
+        info::api::load_facts,
+        ui::{once_loaded::once_loaded, title::Title},
+    },
     model::{locale::Locale, text},
 };
 use leptos::prelude::*;
@@ -63,12 +67,10 @@ pub fn HomeSeo(
 ) -> impl IntoView {
     let known = Resource::new(|| (), |()| load_facts());
     view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let facts = known.await.map(|known| known.facts).unwrap_or_default();
-                view! { <Seo page=Page::home(l, &facts) /> }
-            })}
-        </Suspense>
+        {once_loaded(async move {
+            let facts = known.await.map(|known| known.facts).unwrap_or_default();
+            view! { <Seo page=Page::home(l, &facts) /> }
+        })}
     }
     .into_any()
 }

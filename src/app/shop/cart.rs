@@ -10,7 +10,7 @@ use crate::{
         forms::FormReplay,
         i18n::{locale, price},
         info::{api::load_facts, away::ClosedNow},
-        ui::{failure::Failure, own_page::OwnPage, title::Title},
+        ui::{failure::Failure, once_loaded::once_loaded, own_page::OwnPage, title::Title},
     },
     model::{cart::Cart, error::AppError, locale::Locale, product::Product, quantity::Quantity, text},
 };
@@ -40,20 +40,18 @@ pub fn CartPage() -> impl IntoView {
         <OwnPage l />
         <div class="narrow">
             <h1>{text::cart::title(l)}</h1>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match cart.await {
-                        Ok((cart, removed, closing)) => {
-                            view! {
-                                {closing.map(|closing| view! { <ClosedNow l closing /> })}
-                                <CartPart l cart removed />
-                            }
-                                .into_any()
+            {once_loaded(async move {
+                match cart.await {
+                    Ok((cart, removed, closing)) => {
+                        view! {
+                            {closing.map(|closing| view! { <ClosedNow l closing /> })}
+                            <CartPart l cart removed />
                         }
-                        Err(error) => view! { <Failure error under=true /> }.into_any(),
+                            .into_any()
                     }
-                })}
-            </Suspense>
+                    Err(error) => view! { <Failure error under=true /> }.into_any(),
+                }
+            })}
         </div>
     }
     .into_any()

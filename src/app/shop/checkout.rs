@@ -13,6 +13,7 @@ use crate::{
             alert::{Alert, Tone},
             empty::Empty,
             failure::Failure,
+            once_loaded::once_loaded,
             own_page::OwnPage,
             title::Title,
         },
@@ -43,27 +44,25 @@ pub fn CheckoutPage() -> impl IntoView {
         <OwnPage l />
         <div class="wide">
             <h1>{text::checkout::title(l)}</h1>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match details.await {
-                        Ok(details) if details.cart.lines.is_empty() => {
-                            view! {
-                                <Empty title=text::cart::empty(l).to_owned() hint=text::cart::empty_hint(l).to_owned()>
-                                    <a class="button" href=href(l, "/products")>
-                                        {text::products::see_all(l)}
-                                    </a>
-                                </Empty>
-                            }
-                                .into_any()
+            {once_loaded(async move {
+                match details.await {
+                    Ok(details) if details.cart.lines.is_empty() => {
+                        view! {
+                            <Empty title=text::cart::empty(l).to_owned() hint=text::cart::empty_hint(l).to_owned()>
+                                <a class="button" href=href(l, "/products")>
+                                    {text::products::see_all(l)}
+                                </a>
+                            </Empty>
                         }
-                        Ok(details) => match details.choices.closed().cloned() {
-                            Some(closing) => view! { <Closed l closing /> }.into_any(),
-                            None => view! { <Order l details /> }.into_any(),
-                        },
-                        Err(error) => view! { <Failure error under=true /> }.into_any(),
+                            .into_any()
                     }
-                })}
-            </Suspense>
+                    Ok(details) => match details.choices.closed().cloned() {
+                        Some(closing) => view! { <Closed l closing /> }.into_any(),
+                        None => view! { <Order l details /> }.into_any(),
+                    },
+                    Err(error) => view! { <Failure error under=true /> }.into_any(),
+                }
+            })}
         </div>
     }
     .into_any()

@@ -7,6 +7,7 @@ use crate::{
         seo::HomeSeo,
         ui::{
             failure::Failure,
+            once_loaded::once_loaded,
             picture::{Picture, SHELF},
         },
     },
@@ -34,14 +35,12 @@ pub fn HomePage() -> impl IntoView {
                 </p>
             </div>
         </section>
-        <Suspense>
-            {move || Suspend::new(async move {
-                match home.await {
-                    Ok(home) => view! { <Shelves l home /> }.into_any(),
-                    Err(error) => view! { <Failure error under=true /> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {once_loaded(async move {
+            match home.await {
+                Ok(home) => view! { <Shelves l home /> }.into_any(),
+                Err(error) => view! { <Failure error under=true /> }.into_any(),
+            }
+        })}
         <HowToOrder l />
     }
     .into_any()

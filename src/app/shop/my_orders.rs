@@ -6,7 +6,10 @@ use crate::{
         forms::action,
         i18n::{date, href, locale, price},
         info::sign_in::{Goal, SignInForm},
-        ui::{failure::Failure, own_page::OwnPage, status_badge::StatusBadge, title::Title},
+        ui::{
+            failure::Failure, once_loaded::once_loaded, own_page::OwnPage, status_badge::StatusBadge,
+            title::Title,
+        },
     },
     model::{day_words, error::AppError, locale::Locale, text},
 };
@@ -22,17 +25,15 @@ pub fn MyOrdersPage() -> impl IntoView {
         <OwnPage l />
         <div class="narrow">
             <h1>{text::order::mine(l)}</h1>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match mine.await {
-                        Ok(mine) => view! { <List l mine /> }.into_any(),
-                        Err(AppError::SessionExpired) => {
-                            view! { <SignInForm l goal=Goal::Orders /> }.into_any()
-                        }
-                        Err(error) => view! { <Failure error under=true /> }.into_any(),
+            {once_loaded(async move {
+                match mine.await {
+                    Ok(mine) => view! { <List l mine /> }.into_any(),
+                    Err(AppError::SessionExpired) => {
+                        view! { <SignInForm l goal=Goal::Orders /> }.into_any()
                     }
-                })}
-            </Suspense>
+                    Err(error) => view! { <Failure error under=true /> }.into_any(),
+                }
+            })}
         </div>
     }
     .into_any()

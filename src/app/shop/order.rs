@@ -11,6 +11,7 @@ use crate::{
         ui::{
             alert::{Alert, Tone},
             failure::Failure,
+            once_loaded::once_loaded,
             own_page::OwnPage,
             status_badge::StatusBadge,
             title::Title,
@@ -44,14 +45,12 @@ pub fn OrderPage() -> impl IntoView {
     view! {
         <OwnPage l />
         <div class="narrow" data-forget=thanks.then_some("checkout")>
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match order.await {
-                        Ok(details) => view! { <OrderCard l details thanks /> }.into_any(),
-                        Err(error) => view! { <Failure error /> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {once_loaded(async move {
+                match order.await {
+                    Ok(details) => view! { <OrderCard l details thanks /> }.into_any(),
+                    Err(error) => view! { <Failure error /> }.into_any(),
+                }
+            })}
         </div>
     }
     .into_any()

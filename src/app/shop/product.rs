@@ -13,6 +13,7 @@ use crate::{
         seo::{Page, Seo},
         ui::{
             failure::Failure,
+            once_loaded::once_loaded,
             picture::{PAGE, Picture, Preload},
         },
     },
@@ -29,14 +30,12 @@ pub fn ProductPage() -> impl IntoView {
     let details = Resource::new(|| (), move |()| api::load_product(slug.clone()));
     view! {
         <div class="wide">
-            <Suspense>
-                {move || Suspend::new(async move {
-                    match details.await {
-                        Ok(details) => view! { <Details l details /> }.into_any(),
-                        Err(error) => view! { <Failure error /> }.into_any(),
-                    }
-                })}
-            </Suspense>
+            {once_loaded(async move {
+                match details.await {
+                    Ok(details) => view! { <Details l details /> }.into_any(),
+                    Err(error) => view! { <Failure error /> }.into_any(),
+                }
+            })}
         </div>
     }
     .into_any()

@@ -15,6 +15,7 @@ use crate::{
             empty::Empty,
             failure::Failure,
             icon::{Icon, IconImage},
+            once_loaded::once_loaded,
             pager::Pager,
             title::Title,
         },
@@ -91,17 +92,12 @@ pub fn ProductsPage() -> impl IntoView {
         <Title text=format!("{} · {}", text::shop::products(l), text::shop::name(l)) />
         <div class="wide">
             <h1>{text::products::title(l)}</h1>
-            <Suspense>
-                {move || {
-                    let asked = asked.clone();
-                    Suspend::new(async move {
-                        match shelf.await {
-                            Ok(shelf) => view! { <List l asked shelf /> }.into_any(),
-                            Err(error) => view! { <Failure error under=true /> }.into_any(),
-                        }
-                    })
-                }}
-            </Suspense>
+            {once_loaded(async move {
+                match shelf.await {
+                    Ok(shelf) => view! { <List l asked shelf /> }.into_any(),
+                    Err(error) => view! { <Failure error under=true /> }.into_any(),
+                }
+            })}
         </div>
     }
     .into_any()

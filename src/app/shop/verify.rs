@@ -5,7 +5,7 @@ use crate::{
     app::{
         forms::{FormReplay, action},
         i18n::{href, locale},
-        ui::{failure::Failure, own_page::OwnPage, title::Title},
+        ui::{failure::Failure, once_loaded::once_loaded, own_page::OwnPage, title::Title},
     },
     model::{error::AppError, locale::Locale, message::Channel, status::OrderStatus, text},
 };
@@ -28,20 +28,15 @@ pub fn VerifyPage() -> impl IntoView {
         <Title text=format!("{} · {}", text::verify::title(l), text::shop::name(l)) />
         <OwnPage l />
         <div class="narrow">
-            <Suspense>
-                {move || {
-                    let sms = sms.clone();
-                    Suspend::new(async move {
-                        match details.await {
-                            Ok(details) if details.order.status == OrderStatus::Pending => {
-                                view! { <Waiting l details sms /> }.into_any()
-                            }
-                            Ok(details) => view! { <super::order::OrderCard l details thanks=false /> }.into_any(),
-                            Err(error) => view! { <Failure error /> }.into_any(),
-                        }
-                    })
-                }}
-            </Suspense>
+            {once_loaded(async move {
+                match details.await {
+                    Ok(details) if details.order.status == OrderStatus::Pending => {
+                        view! { <Waiting l details sms /> }.into_any()
+                    }
+                    Ok(details) => view! { <super::order::OrderCard l details thanks=false /> }.into_any(),
+                    Err(error) => view! { <Failure error /> }.into_any(),
+                }
+            })}
         </div>
     }
     .into_any()

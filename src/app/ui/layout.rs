@@ -7,6 +7,7 @@ use crate::{
         ui::{
             footer::Footer,
             icon::{Icon, IconImage},
+            once_loaded::once_loaded,
         },
     },
     model::{locale::Locale, text},
@@ -35,11 +36,9 @@ pub fn ShopLayout() -> impl IntoView {
                     <TopLink l path="/contact" label=text::footer::contact(l) />
                 </nav>
                 {languages().several().then(|| view! { <OtherLanguage l /> })}
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        view! { <CartButton l count=count.await /> }
-                    })}
-                </Suspense>
+                {once_loaded(async move {
+                    view! { <CartButton l count=count.await /> }
+                })}
             </div>
         </header>
         <main id="main" tabindex="-1">
@@ -50,16 +49,14 @@ pub fn ShopLayout() -> impl IntoView {
             <Tab l path="/" icon=Icon::Home label=text::shop::home(l) />
             <Tab l path="/products" icon=Icon::Bread label=text::shop::products(l) />
             <Tab l path="/cart" icon=Icon::Cart label=text::shop::cart(l)>
-                <Suspense>
-                    {move || Suspend::new(async move {
-                        let count = count.await;
-                        view! {
-                            <span class="count" class:none=count == 0 aria-hidden="true" data-cart-count="">
-                                {count}
-                            </span>
-                        }
-                    })}
-                </Suspense>
+                {once_loaded(async move {
+                    let count = count.await;
+                    view! {
+                        <span class="count" class:none=count == 0 aria-hidden="true" data-cart-count="">
+                            {count}
+                        </span>
+                    }
+                })}
             </Tab>
             <Tab l path="/orders" icon=Icon::Orders label=text::shop::orders(l) />
         </nav>

@@ -7,7 +7,9 @@ pub mod field;
 pub mod footer;
 pub mod icon;
 pub mod layout;
+
 pub mod not_found;
+pub mod once_loaded;
 pub mod own_page;
 pub mod pager;
 pub mod picture;
