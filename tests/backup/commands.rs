@@ -9,7 +9,10 @@ use std::{
     os::unix::process::ExitStatusExt,
     process::{Command, Output},
 };
-use vatra::server::store::connect::connect;
+use vatra::server::{
+    clock::now,
+    store::{connect::connect, progress::BACKUP},
+};
 
 fn vatra(settings: &Settings, more: &[(&str, &str)], arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vatra"));
@@ -51,6 +54,9 @@ async fn a_shop_moves_and_tells_nobody_what_is_in_it() {
     let set = [("VATRA_BACKUP_RECIPIENT", recipient.trim())];
     let taken = done(vatra(&settings, &set, &["backup", "--to", file]));
     refused(&vatra(&settings, &set, &["backup", "--to", file]), "there already");
+    // The doctor and the figures tell how old the last one is.
+    let until = shop.store.progress.of(BACKUP).await.unwrap();
+    assert!(now().seconds_since(until) < 600, "{until:?}");
     let drilled = done(vatra(&settings, &[], &["drill", file, "--identity", key]));
     // Into the shop itself: refused, and nothing is changed.
     let before = contents(shop.store.database()).await;

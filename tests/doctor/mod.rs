@@ -6,8 +6,10 @@ use crate::harness::{TestShop, database_uri};
 use mongodb::bson::doc;
 use std::{collections::HashMap, path::Path};
 use vatra::server::{
+    clock::now,
     config::{Config, ConfigError},
     doctor::{Finding, Verdict, examine, examine_deeply},
+    store::progress::BACKUP,
 };
 
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -48,6 +50,10 @@ async fn a_database_that_is_well_and_one_that_lost_an_index() {
     for what in ["database", "indexes", "migrations", "disk", "SMS", "clock"] {
         assert_eq!(about(&well, what).verdict, Verdict::Good, "{}", about(&well, what));
     }
+    assert_eq!(about(&well, "backup").verdict, Verdict::Doubtful);
+    shop.store.progress.reach(BACKUP, now()).await.unwrap();
+    let well = findings(uri, &name, folder.path()).await;
+    assert_eq!(about(&well, "backup").verdict, Verdict::Good);
     let index = shop.raw("orders").list_index_names().await.unwrap().into_iter().find(|name| name != "_id_");
     let index = index.expect("an index");
     shop.raw("orders").drop_index(&index).await.unwrap();

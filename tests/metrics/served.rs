@@ -10,8 +10,9 @@ use vatra::{
     model::{
         order::{Actor, Order},
         status::OrderStatus,
+        time::Timestamp,
     },
-    server::metrics::database,
+    server::{metrics::database, store::progress::BACKUP},
 };
 
 struct Scene {
@@ -129,6 +130,7 @@ async fn how_things_stand_is_asked_of_the_database() {
     let bread = shop.product("Pâine", 1250, 50).await;
     shop.pending(&[(&bread, 1)], &phone()).await;
     order(&shop, &phone()).await;
+    shop.store.progress.reach(BACKUP, Timestamp(1_750_000_000_999)).await.unwrap();
     let standing = &vatra::server::metrics::metrics().standing;
     // Other tests look at their own shops meanwhile, so it is looked until it was this one.
     crate::harness::eventually("this shop was looked at last", async || {
@@ -141,6 +143,7 @@ async fn how_things_stand_is_asked_of_the_database() {
             && told.value("vatra_sms_spent_bani", &[]) >= 80
             && told.value("vatra_disk_free_bytes", &[]) > 0
             && told.value("vatra_outbox_waiting", &[]) >= 0
+            && told.value("vatra_backup_last_timestamp_seconds", &[]) == 1_750_000_000
     })
     .await;
 }

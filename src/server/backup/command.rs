@@ -89,12 +89,14 @@ impl Backup {
 }
 
 fn summary(taken: &Taken) -> String {
-    let Taken { file, total, removed } = taken;
+    let Taken { file, total, removed, noted } = taken;
     let bytes = u64::try_from(total.bytes).unwrap_or(0);
     let size = fs::metadata(file).map_or(0, |file| file.len());
     let older = if *removed == 0 { String::new() } else { format!(" {removed} older ones were removed.") };
+    let unknown =
+        if *noted { "" } else { " The database could not be told of it: the doctor will not know." };
     format!(
-        "{} holds {} documents and pictures ({}, {} in the file) and was read again.{older}",
+        "{} holds {} documents and pictures ({}, {} in the file) and was read again.{older}{unknown}",
         file.display(),
         total.documents,
         megabytes(bytes),

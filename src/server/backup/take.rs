@@ -17,6 +17,7 @@ use crate::server::{
     store::{
         dump::{self, Snapshot},
         picture_files::PictureFiles,
+        progress::{BACKUP, Progress as LastUntil},
         refill,
     },
 };
@@ -46,6 +47,8 @@ pub struct Taken {
     pub total: Sum,
     /// How many older backups were removed.
     pub removed: usize,
+    /// Does the database know of it? The doctor and the figures tell how old the last one is.
+    pub noted: bool,
 }
 
 /// Why reading ended early.
@@ -104,6 +107,8 @@ pub async fn take(config: &Config, wanted: &Wanted, progress: &mut Progress) -> 
     let (unfinished, total) = written.map_err(cannot)?;
     prove(unfinished.part(), own, &header, &total).await?;
     unfinished.name().map_err(cannot)?;
+    // The file is whole, also where this cannot be written.
+    let noted = LastUntil::new(&place.database).reach(BACKUP, at).await.is_ok();
     let removed = match wanted.keep {
         Some(keep) => {
             let new = file.file_name().unwrap_or_default().to_string_lossy();
@@ -111,7 +116,7 @@ pub async fn take(config: &Config, wanted: &Wanted, progress: &mut Progress) -> 
         }
         None => 0,
     };
-    Ok(Taken { file, total, removed })
+    Ok(Taken { file, total, removed, noted })
 }
 
 /// Reads again what was written, with the key that ends with this process.

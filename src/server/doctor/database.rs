@@ -4,6 +4,7 @@ use super::{Finding, deep};
 use crate::{
     model::time::Timestamp,
     server::{
+        clock,
         config::{Config, Database},
         store::{
             checkup::{self, Checkup, Deployment},
@@ -79,7 +80,21 @@ fn judge(checkup: &Checkup, kind: &str) -> Vec<Finding> {
     let mut findings =
         vec![Finding::good(ABOUT, found), indexes(&checkup.missing_indexes, &checkup.waiting), age(checkup)];
     findings.extend(checkup.transaction_lifetime.map(transactions));
+    findings.push(backup(checkup.backup, clock::of_this_machine()));
     findings
+}
+
+/// One each night, with some hours for a slow one.
+fn backup(last: Option<Timestamp>, now: Timestamp) -> Finding {
+    const LATE_HOURS: i64 = 36;
+    let hours = last.map(|last| now.seconds_since(last) / 3600);
+    let remedy = "Take one with vatra backup, and set up the timer that takes one each night (docs/operating.md, \
+                  Backups).";
+    match hours {
+        Some(..=LATE_HOURS) => Finding::good("backup", format!("{} hours old", hours.unwrap_or(0).max(0))),
+        Some(hours) => Finding::doubtful("backup", format!("the last one is {hours} hours old"), remedy),
+        None => Finding::doubtful("backup", "none was taken yet", remedy),
+    }
 }
 
 /// So long are the shelves of a killed server's transaction locked (docs/decisions/0038).
@@ -149,6 +164,7 @@ mod tests {
             unknown: Vec::new(),
             orders: 3,
             transaction_lifetime: None,
+            backup: Some(clock::of_this_machine()),
         }
     }
 
@@ -158,14 +174,23 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_wrong_unless_the_next_start_makes_it() {
-        assert_eq!(verdicts(&checkup()), [Good, Good, Good]);
+        assert_eq!(verdicts(&checkup()), [Good, Good, Good, Good]);
         assert_eq!(verdicts(&Checkup { deployment: Deployment::Standalone, ..checkup() }), [Wrong]);
         let lost = Checkup { missing_indexes: vec!["orders.number_1".into()], ..checkup() };
-        assert_eq!(verdicts(&lost), [Good, Wrong, Good]);
-        assert_eq!(verdicts(&Checkup { waiting: vec![16], ..lost }), [Good, Doubtful, Doubtful]);
-        assert_eq!(verdicts(&Checkup { unknown: vec![99], ..checkup() }), [Good, Good, Wrong]);
+        assert_eq!(verdicts(&lost), [Good, Wrong, Good, Good]);
+        assert_eq!(verdicts(&Checkup { waiting: vec![16], ..lost }), [Good, Doubtful, Doubtful, Good]);
+        assert_eq!(verdicts(&Checkup { unknown: vec![99], ..checkup() }), [Good, Good, Wrong, Good]);
         let lifetime = |seconds| Checkup { transaction_lifetime: Some(seconds), ..checkup() };
-        assert_eq!(verdicts(&lifetime(15)), [Good, Good, Good, Good]);
-        assert_eq!(verdicts(&lifetime(60)), [Good, Good, Good, Doubtful]);
+        assert_eq!(verdicts(&lifetime(15)), [Good, Good, Good, Good, Good]);
+        assert_eq!(verdicts(&lifetime(60)), [Good, Good, Good, Doubtful, Good]);
+    }
+
+    #[test]
+    fn a_backup_grows_old_in_a_day_and_a_half() {
+        let now = Timestamp(1_800_000_000_000);
+        let verdict =
+            |hours: Option<i64>| backup(hours.map(|hours| now.plus_seconds(-hours * 3600)), now).verdict;
+        assert_eq!([Some(-1), Some(0), Some(36)].map(verdict), [Good, Good, Good]);
+        assert_eq!([Some(37), Some(9000), None].map(verdict), [Doubtful, Doubtful, Doubtful]);
     }
 }

@@ -7,7 +7,6 @@ use axum::{
     body::Body,
     extract::{ConnectInfo, Request},
 };
-use http_body_util::LengthLimitError;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -165,11 +164,6 @@ fn files_for(connections: usize) -> usize {
     let left = usize::try_from(now.saturating_sub(OTHER_FILES)).unwrap_or(connections).max(1);
     tracing::warn!(open_files = now, connections = left, "the limit of open files allows fewer connections");
     left
-}
-
-/// Was a body not read because it is too long? Else its sender was too slow, or is gone.
-pub fn too_long(error: &axum::Error) -> bool {
-    std::error::Error::source(error).is_some_and(|source| source.is::<LengthLimitError>())
 }
 
 #[cfg(test)]

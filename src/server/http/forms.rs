@@ -5,7 +5,7 @@
 //! page it stands on comes back with what was typed and what was wrong.
 
 use super::{
-    connections,
+    body,
     pages::{page_request, render_page},
 };
 use crate::{
@@ -31,9 +31,6 @@ use axum::{
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts};
 use leptos::prelude::provide_context;
 
-/// As [`super::BODY_LIMIT`]: server functions read the body themselves.
-const LIMIT: usize = super::BODY_LIMIT;
-
 /// Runs the server function of this address.
 pub async fn handle(State(state): State<AppState>, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
@@ -51,9 +48,10 @@ pub async fn handle(State(state): State<AppState>, request: Request) -> Response
         return refuse(&AppError::missing(Missing::Page), &visitor, state, &parts, &Bytes::new(), &page)
             .await;
     }
-    let body = match to_bytes(body, LIMIT).await {
+    // Server functions read the body themselves.
+    let body = match to_bytes(body, body::LIMIT).await {
         Ok(body) => body,
-        Err(error) if connections::too_long(&error) => return StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Err(error) if body::too_long(&error) => return StatusCode::PAYLOAD_TOO_LARGE.into_response(),
         Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let next = FormNext::default();
@@ -99,7 +97,7 @@ async fn read_error(answer: Response) -> Result<Response, AppError> {
     if answer.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return Ok(answer);
     }
-    let body = to_bytes(answer.into_body(), LIMIT).await.unwrap_or_default();
+    let body = to_bytes(answer.into_body(), body::LIMIT).await.unwrap_or_default();
     Err(serde_json::from_slice(&body).unwrap_or(AppError::Internal))
 }
 

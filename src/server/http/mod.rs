@@ -4,6 +4,7 @@ pub mod ahead;
 pub mod aside;
 pub mod assets;
 pub mod audit;
+pub mod body;
 pub mod capacity;
 pub mod classes;
 pub mod connections;
@@ -41,9 +42,6 @@ use axum::{
     routing::{MethodRouter, any, get, post},
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
-
-/// The most bytes of a request's body: a form with every field at its longest, in percent-encoding.
-pub const BODY_LIMIT: usize = 64 * 1024;
 
 /// Makes the handler of a route.
 type Handler = fn() -> MethodRouter<AppState>;
@@ -99,7 +97,7 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), rate_limit::count))
         .layer(middleware::from_fn_with_state(state.clone(), cors::answer))
         .layer(middleware::from_fn_with_state(state.clone(), visitor::read))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT));
+        .layer(DefaultBodyLimit::max(body::LIMIT));
     let named = NAMED
         .iter()
         .fold(Router::new(), |router, (path, answer)| router.route(path, answer()))

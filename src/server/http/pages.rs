@@ -166,8 +166,9 @@ async fn rendered(
 /// The page without the marks of its scripts, under a policy that names them.
 async fn sealed(response: Response, mark: &str) -> Response {
     let (mut parts, body) = response.into_parts();
-    let body = whole(body).await;
-    let Sealed { html, hashes } = seal(&String::from_utf8_lossy(&body), mark);
+    let html = String::from_utf8(whole(body).await.into());
+    let html = html.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let Sealed { html, hashes } = seal(&html, mark);
     if let Ok(policy) = HeaderValue::from_str(&page_policy(&hashes)) {
         parts.headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }

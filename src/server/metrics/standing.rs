@@ -7,6 +7,7 @@ use crate::{
     server::{
         clock::now,
         service::{Shop, catalog::Watch},
+        store::progress::BACKUP,
     },
 };
 use prometheus_client::{metrics::gauge::Gauge, registry::Registry};
@@ -36,6 +37,7 @@ pub struct Standing {
     catalogue_age: Gauge,
     streams: Gauges<1>,
     listeners: Gauge,
+    backup: Gauge,
     disk_free: Gauge,
     disk_size: Gauge,
 }
@@ -66,6 +68,11 @@ impl Standing {
             ),
             streams: gauges(to, "vatra_change_stream_up", "Are the changes of others told? 1 or 0"),
             listeners: gauge(to, "vatra_events_listeners", "Open pages that are told of orders"),
+            backup: gauge(
+                to,
+                "vatra_backup_last_timestamp_seconds",
+                "Up to when the last backup holds everything; 0 before the first",
+            ),
             disk_free: gauge(to, "vatra_disk_free_bytes", "Free room where this shop keeps its files"),
             disk_size: gauge(to, "vatra_disk_size_bytes", "All room there"),
         };
@@ -118,6 +125,7 @@ impl Standing {
         let (count, oldest) = shop.store.messages.waiting().await?;
         self.waiting.set(whole(count));
         self.waited.set(oldest.map_or(0, |oldest| at.seconds_since(oldest).max(0)));
+        self.backup.set(shop.store.progress.of(BACKUP).await?.0 / 1000);
         let watch = shop.sms_watch().await?;
         self.spent.set(watch.spent.bani());
         self.budget.set(watch.budget.bani());

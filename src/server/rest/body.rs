@@ -2,13 +2,13 @@
 //! type, and fields that do not exist.
 
 use super::{fields::Fields, refusal::Refusal};
-use crate::model::{error::AppError, field::FieldError};
+use crate::{
+    model::{error::AppError, field::FieldError},
+    server::http::body::{LIMIT, too_long},
+};
 use axum::{
     body::Bytes,
-    extract::{
-        FromRequest, Request,
-        rejection::{BytesRejection, FailedToBufferBody},
-    },
+    extract::{FromRequest, Request, rejection::BytesRejection},
 };
 use http::{HeaderMap, StatusCode, header};
 
@@ -42,13 +42,11 @@ pub(super) fn has_type(headers: &HeaderMap, wanted: &str) -> bool {
 }
 
 fn unreadable(error: &BytesRejection) -> Refusal {
-    match error {
-        BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
-            let max = u32::try_from(crate::server::http::BODY_LIMIT).unwrap_or(u32::MAX);
-            Refusal::with_status(StatusCode::PAYLOAD_TOO_LARGE, "body", FieldError::TooLong { max })
-        }
-        _ => AppError::field("body", FieldError::Format).into(),
+    if too_long(error) {
+        let max = u32::try_from(LIMIT).unwrap_or(u32::MAX);
+        return Refusal::with_status(StatusCode::PAYLOAD_TOO_LARGE, "body", FieldError::TooLong { max });
     }
+    AppError::field("body", FieldError::Format).into()
 }
 
 fn read<T: FromFields>(body: &[u8]) -> Result<T, AppError> {

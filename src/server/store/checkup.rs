@@ -1,6 +1,9 @@
 //! A look at the database from outside, for `vatra doctor`. It changes nothing.
 
-use super::{connect, database_clock, migrations};
+use super::{
+    connect, database_clock, migrations,
+    progress::{BACKUP, Progress},
+};
 use crate::{model::time::Timestamp, server::config::ConfigError};
 use mongodb::{
     Client, Database, IndexModel,
@@ -42,6 +45,8 @@ pub struct Checkup {
     /// After how many seconds the database ends a transaction that nobody goes on with; unknown where this
     /// user may not ask.
     pub transaction_lifetime: Option<i64>,
+    /// Up to when the last backup holds everything; unknown where there was none.
+    pub backup: Option<Timestamp>,
 }
 
 /// Looks at a database.
@@ -76,6 +81,7 @@ async fn of(database: &Database, admin: &Database) -> Result<Checkup> {
         unknown: done.iter().copied().filter(|number| known().all(|known| known != *number)).collect(),
         orders: database.collection::<Document>(super::orders::NAME).estimated_document_count().await?,
         transaction_lifetime: transaction_lifetime(admin).await,
+        backup: Progress::new(database).of(BACKUP).await.ok().filter(|until| *until > Timestamp(0)),
     })
 }
 

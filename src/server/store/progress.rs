@@ -13,6 +13,9 @@ pub(super) const NAME: &str = "progress";
 /// The job that counts what customers have ordered.
 pub const CUSTOMERS: &str = "customers";
 
+/// Backups: the last one holds everything up to here.
+pub const BACKUP: &str = "backup";
+
 #[derive(Serialize, Deserialize)]
 struct ProgressDoc {
     /// The job's name.
@@ -36,7 +39,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    pub(super) fn new(database: &Database) -> Progress {
+    /// Of this database.
+    pub fn new(database: &Database) -> Progress {
         Progress { collection: database.collection(NAME) }
     }
 
