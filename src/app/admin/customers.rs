@@ -86,7 +86,7 @@ pub fn CustomersPage() -> impl IntoView {
     );
     view! {
         <Title text=format!("{} · {}", text::customers::title(l), text::shop::name(l)) />
-        <Desk part=Part::Customers loaded show=move |l, _, list| view! { <List l asked=asked.clone() list /> } />
+        <Desk part=Part::Customers loaded show=move |l, _, list| view! { <List l asked list /> } />
     }
     .into_any()
 }

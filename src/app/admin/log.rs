@@ -67,7 +67,7 @@ pub fn LogPage() -> impl IntoView {
     );
     view! {
         <Title text=format!("{} · {}", text::audit::title(l), text::shop::name(l)) />
-        <Desk part=Part::Settings loaded show=move |l, _, log| view! { <Whole l asked=asked.clone() log /> } />
+        <Desk part=Part::Settings loaded show=move |l, _, log| view! { <Whole l asked log /> } />
     }
     .into_any()
 }

@@ -80,7 +80,7 @@ pub fn OrdersPage() -> impl IntoView {
     let loaded = Resource::new(|| (), load);
     view! {
         <Title text=format!("{} · {}", text::admin::orders(l), text::shop::name(l)) />
-        <Desk part=Part::Orders loaded show=move |l, _, list| view! { <List l asked=asked.clone() list /> } />
+        <Desk part=Part::Orders loaded show=move |l, _, list| view! { <List l asked list /> } />
     }
     .into_any()
 }

@@ -91,7 +91,7 @@ pub fn AdminProductsPage() -> impl IntoView {
     );
     view! {
         <Title text=format!("{} · {}", text::admin::products(l), text::shop::name(l)) />
-        <Desk part=Part::Products loaded show=move |l, csrf, list| view! { <List l csrf asked=asked.clone() list /> } />
+        <Desk part=Part::Products loaded show=move |l, csrf, list| view! { <List l csrf asked list /> } />
     }
     .into_any()
 }

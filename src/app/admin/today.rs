@@ -66,7 +66,7 @@ pub fn TodayPage() -> impl IntoView {
         <Desk
             part=Part::Today
             loaded
-            show=move |l, csrf, desk| view! { <Whole l csrf asked=asked.clone() desk /> }
+            show=move |l, csrf, desk| view! { <Whole l csrf asked desk /> }
         />
     }
     .into_any()

@@ -38,10 +38,11 @@ pub struct Limits {
 
 /// The most bytes of a request's head, and of what hyper reads and writes ahead.
 const BUFFER: usize = 64 * 1024;
-/// Open files beside connections: the database's connections, files being sent, the log.
-const OTHER_FILES: u64 = 256;
+/// Open files beside connections: the database's connections, files being sent, the log, and those who
+/// are being refused.
+const OTHER_FILES: u64 = 768;
 /// How many of those who are refused are given the time to read why.
-const REFUSED_AT_ONCE: usize = 64;
+const REFUSED_AT_ONCE: usize = 512;
 /// How long they are given.
 const LINGERING: Duration = Duration::from_secs(1);
 /// The pause after the system refused a connection, as when too many files are open.

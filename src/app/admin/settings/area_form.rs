@@ -33,7 +33,7 @@ pub fn AreaPage() -> impl IntoView {
         <Desk
             part=Part::Settings
             loaded
-            show=move |l, csrf, settings| view! { <Area l csrf settings id=id.clone() /> }
+            show=move |l, csrf, settings| view! { <Area l csrf settings id /> }
         />
     }
     .into_any()

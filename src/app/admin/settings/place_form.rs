@@ -31,7 +31,7 @@ pub fn PlacePage() -> impl IntoView {
         <Desk
             part=Part::Settings
             loaded
-            show=move |l, csrf, settings| view! { <Place l csrf settings id=id.clone() /> }
+            show=move |l, csrf, settings| view! { <Place l csrf settings id /> }
         />
     }
     .into_any()
