@@ -1,6 +1,9 @@
 //! What goes wrong is counted by hour, for all instances, and written down when it can be.
 
-use crate::harness::{TestShop, phone};
+use crate::{
+    harness::{TestShop, phone},
+    rest::api::{Visitor, app},
+};
 use mongodb::bson::{DateTime, doc};
 use vatra::{
     model::{
@@ -66,6 +69,23 @@ async fn an_outage_is_written_down_afterwards() {
     cable.join().await;
     crate::harness::eventually("it is written", async || instance.write_faults().await.is_ok()).await;
     assert_eq!(told(&shop.fault_report().await.unwrap().day), [("DB_001", "page", 2, Some("later"))]);
+}
+
+#[tokio::test]
+async fn a_probe_that_hears_no_is_no_fault() {
+    let shop = TestShop::open().await;
+    let (instance, mut cable) = shop.by_cable().await;
+    let app = app(instance.clone());
+    let visitor = Visitor::of(&app);
+    cable.cut().await;
+    for path in ["/readyz", "/api/products"] {
+        assert_eq!(visitor.get(path).await.status, 503, "{path}");
+    }
+    cable.join().await;
+    crate::harness::eventually("it is written", async || instance.write_faults().await.is_ok()).await;
+    let faults = shop.fault_report().await.unwrap().day;
+    let places: Vec<_> = faults.iter().map(|fault| (fault.place.as_str(), fault.count)).collect();
+    assert_eq!(places, [("api", 1)]);
 }
 
 #[tokio::test]

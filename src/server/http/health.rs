@@ -4,7 +4,7 @@ use super::{capacity::NoRoom, classes::class_of, refusal::Asked};
 use crate::{
     model::{
         error::{AppError, ErrorCode},
-        fault::{OTHER, PANIC, Place},
+        fault::{Class, OTHER, PANIC, Place},
     },
     server::{leaving, metrics::metrics, rest::envelope, state::AppState},
 };
@@ -62,9 +62,11 @@ pub async fn log(State(state): State<AppState>, mut request: Request, next: Next
     let (started, running) = (Instant::now(), metrics().requests.begin(class));
     let mut response = next.run(request).instrument(span.clone()).await;
     let status = response.status().as_u16();
+    // Who asks how it is and hears "not now" was answered well.
+    let failed = status >= 500 && !(class == Class::Probe && status == 503);
     span.in_scope(|| {
         let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        if status >= 500 && response.extensions().get::<NoRoom>().is_none() {
+        if failed && response.extensions().get::<NoRoom>().is_none() {
             tracing::error!(status, elapsed_us, "failed");
         } else {
             tracing::debug!(status, elapsed_us, "answered");
@@ -72,9 +74,9 @@ pub async fn log(State(state): State<AppState>, mut request: Request, next: Next
     });
     running.end(status);
     let code = response.extensions().get::<ErrorCode>().copied();
-    if let Some(code) = code.or((status >= 500).then_some(OTHER)) {
+    if let Some(code) = code.or(failed.then_some(OTHER)) {
         metrics().requests.refused(code);
-        if status >= 500 {
+        if failed {
             state.shop.note_fault(code.name, Place::Request(class), Some(id));
         }
     }

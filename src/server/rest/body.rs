@@ -4,7 +4,7 @@
 use super::{fields::Fields, refusal::Refusal};
 use crate::{
     model::{error::AppError, field::FieldError},
-    server::http::body::{LIMIT, too_long},
+    server::http::body::LIMIT,
 };
 use axum::{
     body::Bytes,
@@ -42,7 +42,7 @@ pub(super) fn has_type(headers: &HeaderMap, wanted: &str) -> bool {
 }
 
 fn unreadable(error: &BytesRejection) -> Refusal {
-    if too_long(error) {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         let max = u32::try_from(LIMIT).unwrap_or(u32::MAX);
         return Refusal::with_status(StatusCode::PAYLOAD_TOO_LARGE, "body", FieldError::TooLong { max });
     }
