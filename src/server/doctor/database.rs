@@ -91,7 +91,7 @@ fn backup(last: Option<Timestamp>, now: Timestamp) -> Finding {
     let remedy = "Take one with vatra backup, and set up the timer that takes one each night (docs/operating.md, \
                   Backups).";
     match hours {
-        Some(..=LATE_HOURS) => Finding::good("backup", format!("{} hours old", hours.unwrap_or(0).max(0))),
+        Some(hours @ ..=LATE_HOURS) => Finding::good("backup", format!("{} hours old", hours.max(0))),
         Some(hours) => Finding::doubtful("backup", format!("the last one is {hours} hours old"), remedy),
         None => Finding::doubtful("backup", "none was taken yet", remedy),
     }

@@ -4,7 +4,7 @@
 //! got into it from elsewhere is named nowhere and does not run.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use memchr::memmem::Finder;
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 
 /// A page without marks, and the hashes of its own scripts (`sha256-…`, CSP level 2).
@@ -19,9 +19,8 @@ pub struct Sealed {
 /// Takes the marks off a page.
 pub fn seal(html: &str, mark: &str) -> Sealed {
     let (mut sealed, mut hashes, mut from) = (String::with_capacity(html.len()), Vec::new(), 0);
-    let marks = Finder::new(mark);
     // An empty mark stands everywhere, and names nothing.
-    let places = (!mark.is_empty()).then(|| marks.find_iter(html.as_bytes()));
+    let places = (!mark.is_empty()).then(|| memmem::find_iter(html.as_bytes(), mark));
     for at in places.into_iter().flatten() {
         let (before, after) = (html.get(from..at).unwrap_or_default(), at + mark.len());
         match before.strip_suffix(" nonce=\"") {
